@@ -15,7 +15,7 @@ type feedInput struct {
 // eventBody is one event of a registry.
 type eventBody struct {
 	ID             string    `json:"id" doc:"Never changes. A push of the event has the same id."`
-	Type           string    `json:"type" doc:"todo.confirmed, todo.refused, todo.expired, todo.superseded, signer.name_mismatch, signer.viewed, signer.verified, portrait.expiring, signer.erased, signer.frozen, signer.unfrozen, impersonation.reported. New values may be added." example:"todo.confirmed"`
+	Type           string    `json:"type" doc:"todo.confirmed, todo.refused, todo.done_at_window, todo.expired, todo.superseded, signer.name_mismatch, signer.viewed, signer.verified, portrait.expiring, signer.erased, signer.frozen, signer.unfrozen, impersonation.reported. New values may be added." example:"todo.confirmed"`
 	Position       int64     `json:"position" doc:"In this registry's feed, without gaps within an epoch."`
 	CreatedAt      time.Time `json:"created_at"`
 	CaseID         string    `json:"case_id"`

@@ -29,11 +29,13 @@ type Party string
 
 // The parties.
 const (
-	Person   Party = "person"
-	Registry Party = "registry" // states that a signer was served at its window
+	Person    Party = "person"
+	Registry  Party = "registry"  // states that a signer was served at its window
+	Authority Party = "authority" // states what the person answered at a window of ours
 )
 
-// Statement is what a receipt states: that a person, or a registry for that person, answered one todo revision.
+// Statement is what a receipt states: that a person, or a registry or the authority for that person, answered one todo
+// revision.
 //
 // Shape: ids, codes and names of providers are 1 to 128 of letters, digits and ._:-; digests 43 to 128 of these; times
 // are UTC. Absent members are left out of the JSON. Secrecy: public once handed out; it has no member for personal data.
@@ -64,7 +66,16 @@ type Statement struct {
 
 	Access       *Access       `json:"access,omitempty"`       // absent only at the window
 	Verification *Verification `json:"verification,omitempty"` // present when confirmed only
+	Window       *Window       `json:"window,omitempty"`       // present when the authority states it
 	Consents     []Consent     `json:"consents,omitempty"`     // at most 16
+}
+
+// Window is the service of the person at a window of the authority: two members verified the original document.
+type Window struct {
+	Office      string `json:"office"`
+	VisitID     string `json:"visit_id"`
+	LedgerEntry string `json:"ledger_entry"` // id of the entry of this answer in the authority's ledger
+	Manner      string `json:"manner"`       // "signed_paper" or "read_out"
 }
 
 // Access is the access verification by which the person proved who they are before they saw the content. For a

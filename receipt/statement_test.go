@@ -23,6 +23,13 @@ func atWindow(s *receipt.Statement) {
 	s.ContentShownAt = time.Time{}
 }
 
+func byAuthority(s *receipt.Statement) {
+	shown := s.ContentShownAt
+	atWindow(s)
+	s.StatementBy, s.ContentShownAt = receipt.Authority, shown
+	s.Window = &receipt.Window{Office: "hall-1", VisitID: "vis_1", LedgerEntry: "led_1", Manner: "signed_paper"}
+}
+
 func TestValidate_AcceptsEachKindOfAnswer(t *testing.T) {
 	t.Parallel()
 	cases := map[string]func(*receipt.Statement){
@@ -31,6 +38,8 @@ func TestValidate_AcceptsEachKindOfAnswer(t *testing.T) {
 		"a confirmation with another's try": func(s *receipt.Statement) { s.Verification.Checks[0].CountedFrom = "att_0" },
 		"a decline":                         declined,
 		"a statement of the registry":       atWindow,
+		"an answer at our window":           byAuthority,
+		"a decline at our window":           func(s *receipt.Statement) { byAuthority(s); s.Decision, s.Reason = receipt.Declined, "not_mine" },
 	}
 	for name, change := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -75,6 +84,14 @@ func TestValidate_NamesWhatIsWrong(t *testing.T) {
 		"confirmed without a face":    {func(s *receipt.Statement) { s.Verification.Checks[0].Kind = "bank_card" }, "face"},
 		"confirmed unverified":        {func(s *receipt.Statement) { s.Verification = nil }, "verification"},
 		"confirmed without access":    {func(s *receipt.Statement) { s.Access = nil }, "access is missing"},
+		"no office":                   {func(s *receipt.Statement) { byAuthority(s); s.Window.Office = "" }, "window is missing"},
+		"words as a manner":           {func(s *receipt.Statement) { byAuthority(s); s.Window.Manner = "on paper" }, "window is missing"},
+		"authority without a window":  {func(s *receipt.Statement) { byAuthority(s); s.Window = nil }, "window is missing"},
+		"at our window, not shown":    {func(s *receipt.Statement) { byAuthority(s); s.ContentShownAt = time.Time{} }, "content_shown_at"},
+		"at our window with a face":   {func(s *receipt.Statement) { byAuthority(s); s.FacePassedAt = s.IssuedAt }, "verification does not belong"},
+		"a registry with our window":  {func(s *receipt.Statement) { byAuthority(s); s.StatementBy = receipt.Registry }, "window does not belong"},
+		"a person with our window":    {func(s *receipt.Statement) { w := receipt.Window{Office: "a"}; s.Window = &w }, "window does not belong"},
+		"confirmed by the authority":  {func(s *receipt.Statement) { s.StatementBy = receipt.Authority }, "statement_by"},
 		"access without a face":       {func(s *receipt.Statement) { s.Access.Checks = s.Access.Checks[1:] }, "access is missing, or has no face"},
 		"access never accepted":       {func(s *receipt.Statement) { s.Access.AcceptedAt = time.Time{} }, "access/accepted_at"},
 		"access without an id":        {func(s *receipt.Statement) { s.Access.ID = "" }, "access/id"},

@@ -77,6 +77,7 @@ func (s Statement) decision() []rule {
 	switch s.Decision {
 	case Confirmed:
 		return []rule{
+			{s.Window == nil, "window does not belong to an answer of the person"},
 			{s.StatementBy == Person, "statement_by is not the person who confirms"},
 			{s.Reason == "", "reason belongs to an answer that declines"},
 			{!s.ContentShownAt.IsZero(), "content_shown_at is missing"},
@@ -87,7 +88,11 @@ func (s Statement) decision() []rule {
 			{len(s.Consents) > 0, "consents are missing"},
 		}
 	case Declined:
+		if s.StatementBy == Authority {
+			return append(s.atWindow(), rule{isToken(s.Reason), "reason is not a code"})
+		}
 		return []rule{
+			{s.Window == nil, "window does not belong to an answer of the person"},
 			{s.StatementBy == Person, "statement_by is not the person who declines"},
 			{isToken(s.Reason), "reason is not a code"},
 			{!s.ContentShownAt.IsZero(), "content_shown_at is missing"},
@@ -96,15 +101,32 @@ func (s Statement) decision() []rule {
 			{s.Access.hasFace(), "access is missing, or has no face"},
 		}
 	case DoneAtWindow:
-		return []rule{
-			{s.StatementBy == Registry, "statement_by is not the registry"},
-			{s.Reason == "", "reason belongs to an answer that declines"},
-			{s.FacePassedAt.IsZero() && s.Verification == nil, "verification does not belong to the window"},
-			{s.Access == nil, "access does not belong to the window"},
-			{s.Portrait == None && s.Handwriting == None, "portrait and handwriting do not belong to the window"},
+		noReason := rule{s.Reason == "", "reason belongs to an answer that declines"}
+		if s.StatementBy == Authority {
+			return append(s.atWindow(), noReason)
 		}
+		return append(s.withoutPerson(), noReason,
+			rule{s.StatementBy == Registry, "statement_by is not the registry or the authority"},
+			rule{s.Window == nil, "window does not belong to a statement of the registry"})
 	default:
 		return []rule{{false, "decision is unknown"}}
+	}
+}
+
+// atWindow holds for what the authority states of an answer at its window.
+func (s Statement) atWindow() []rule {
+	w := s.Window
+	return append(s.withoutPerson(),
+		rule{w != nil && isToken(w.Office) && isToken(w.VisitID) && isToken(w.LedgerEntry) && isToken(w.Manner), "window is missing, or out of shape"},
+		rule{!s.ContentShownAt.IsZero(), "content_shown_at is missing"})
+}
+
+// withoutPerson holds for what somebody else states of a person's answer.
+func (s Statement) withoutPerson() []rule {
+	return []rule{
+		{s.FacePassedAt.IsZero() && s.Verification == nil, "verification does not belong to the window"},
+		{s.Access == nil, "access does not belong to the window"},
+		{s.Portrait == None && s.Handwriting == None, "portrait and handwriting do not belong to the window"},
 	}
 }
 

@@ -29,6 +29,8 @@ const (
 	UnsentAppeals       Class = "unsent_appeals"   // drafts, and what was withdrawn
 	Appeals             Class = "appeals"          // with their messages
 	Materials           Class = "appeal_materials" // pictures and videos of appeals
+	WindowVisits        Class = "window_visits"    // services at the window
+	Escalations         Class = "escalations"      // what the window asked the centre
 	Claims              Class = "claims"           // the persons as whom an account tried to verify, by day
 	Quotas              Class = "quotas"
 	Repetitions         Class = "repetitions" // idempotency keys with their answers
@@ -84,6 +86,8 @@ func rules() []rule {
 		{class: Materials}, // 30 days after the decision
 		{class: UnsentAppeals, setting: visit, name: "VisitDays"},
 		{class: Appeals, setting: proof, name: "ProofDays"},
+		{class: WindowVisits, setting: proof, name: "ProofDays"},
+		{class: Escalations, setting: proof, name: "ProofDays"},
 		{class: Claims, period: 2 * day},      // they count on their day only
 		{class: Quotas},                       // their windows end
 		{class: Repetitions, period: day},     // as long as the store answers a repetition

@@ -13,7 +13,7 @@ type Decision string
 const (
 	DecisionConfirmed    Decision = "confirmed"
 	DecisionDeclined     Decision = "refused"
-	DecisionDoneAtWindow Decision = "done_at_window" // the registry's statement (R22)
+	DecisionDoneAtWindow Decision = "done_at_window" // the statement of the registry (R22), or of the authority at whose window it was
 )
 
 // DeclineReason is why a person declines.
@@ -49,5 +49,6 @@ type Confirmation struct {
 	Strokes        []byte            // as Strokes.Encode returns it, nil unless confirmed
 	PortraitID     string
 	AnsweredAt     time.Time
-	Erased         bool // what is personal is erased: Headline, Openings and Strokes are zero, ids and receipt stay
+	Window         *WindowRecord // of an answer at a window of the authority; stored, but not loaded
+	Erased         bool          // what is personal is erased: Headline, Openings and Strokes are zero, ids and receipt stay
 }

@@ -9,6 +9,7 @@ type EventType string
 const (
 	EventConfirmed    EventType = "todo.confirmed"
 	EventDeclined     EventType = "todo.refused"
+	EventDoneAtWindow EventType = "todo.done_at_window" // at a window of the authority; a registry that says so itself gets none
 	EventExpired      EventType = "todo.expired"
 	EventSuperseded   EventType = "todo.superseded"
 	EventNameMismatch EventType = "signer.name_mismatch"
@@ -43,7 +44,7 @@ type Event struct {
 	SignerID       string
 	TodoID         string
 	Revision       int64
-	ConfirmationID string // with todo.confirmed, todo.refused, impersonation.reported, portrait.expiring and signer.erased
+	ConfirmationID string // with todo.confirmed, todo.refused, todo.done_at_window, impersonation.reported, portrait.expiring and signer.erased
 	Receipt        string // likewise; joined when read
 	CreatedAt      time.Time
 	Position       int64 // in the registry's feed; 0 = not yet sequenced

@@ -62,14 +62,19 @@ func (s *Service) seal(c *Confirmation, t Todo, access *receipt.Access, proof *P
 
 func (s *Service) statement(c Confirmation, t Todo) receipt.Statement {
 	by := receipt.Person
-	if c.Decision == DecisionDoneAtWindow {
+	var at *receipt.Window
+	switch {
+	case c.Window != nil:
+		by = receipt.Authority
+		at = &receipt.Window{Office: c.Window.Office, VisitID: c.Window.VisitID, LedgerEntry: c.Window.EntryID, Manner: string(c.Window.Manner)}
+	case c.Decision == DecisionDoneAtWindow:
 		by = receipt.Registry
 	}
 	return receipt.Statement{
 		Version: receipt.Version, Issuer: s.Issuer, Environment: receipt.Environment(s.Environment),
 		ConfirmationID: c.ID, StatementBy: by, Decision: receipt.Decision(c.Decision), Reason: string(c.Reason),
 		RegistryID: c.RegistryID, TodoID: c.TodoID, Revision: c.Revision,
-		IssuedAt: c.AnsweredAt, AnsweredAt: c.AnsweredAt, ContentShownAt: t.ServedAt, // zero at the window
+		IssuedAt: c.AnsweredAt, AnsweredAt: c.AnsweredAt, ContentShownAt: t.ServedAt, Window: at, // shown at no time if the registry closes it
 		Portrait: receipt.None, Handwriting: receipt.None, // R17
 	}
 }

@@ -14,6 +14,7 @@ type Deps struct {
 	CaseList      CaseLister
 	Todos         TodoStore
 	Answers       AnswerStore
+	Windows       WindowStore
 	Records       RecordStore
 	Events        EventStore
 	Upkeep        UpkeepStore

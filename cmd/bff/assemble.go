@@ -78,7 +78,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 		Clock: clock, Rand: rand.Reader, Logger: logger, Metrics: outcomes,
 	})
 	a.todos = todo.New(todo.Deps{
-		Cases: db, CaseList: db, Todos: db, Answers: db, Records: db, Events: db, Upkeep: db, Notifications: db, Invitations: db, Notifiers: third.notifiers,
+		Cases: db, CaseList: db, Todos: db, Answers: db, Windows: db, Records: db, Events: db, Upkeep: db, Notifications: db, Invitations: db, Notifiers: third.notifiers,
 		Registries: third.registries.live, Deliverer: third.deliverer,
 		SigningKey: signingKey(ring), Issuer: c.Issuer, Environment: c.Environment(), PortraitLife: c.PortraitLife(),
 		SessionRecords: texts.policy.SessionRecords(),

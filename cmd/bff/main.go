@@ -16,6 +16,7 @@
 //	bff hold           place and lift legal holds
 //	bff access         delay what persons see of who looked at their evidence
 //	bff corrections    answer what persons ask to have corrected
+//	bff ledger         write and check the record of manual acts
 //	bff slip           show what was tried, by the code that a person brings
 //	bff verify         check a receipt, offline
 package main
@@ -50,6 +51,7 @@ type cli struct {
 	Access      accessCommand      `cmd:"" help:"Delay what persons see of who looked at their evidence."`
 	Corrections correctionsCommand `cmd:"" help:"Answer what persons ask to have corrected."`
 	Hold        holdCommand        `cmd:"" help:"Place and lift legal holds, which keep a case or a person from deletion."`
+	Ledger      ledgerCommand      `cmd:"" help:"Write and check the record of manual acts (台账)."`
 	Slip        slipCommand        `cmd:"" help:"Show what was tried, by the slip code that a person brings to the window. It shows nothing personal."`
 	Support     supportCommand     `cmd:"" help:"Set the menu of the service account."`
 	Keys        keysCommand        `cmd:"" help:"Create or rotate the key file."`

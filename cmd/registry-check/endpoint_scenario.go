@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/rand"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,10 +42,9 @@ func (e *endpoint) expired() event { return e.newEvent(todo.EventExpired, e.newA
 
 // answered returns an event with the receipt of an answer that a sealer sealed.
 func (e *endpoint) answered(s *sealer, kind todo.EventType) (event, answer, error) {
-	decision := receipt.Confirmed
-	if kind == todo.EventDeclined {
-		decision = receipt.Declined
-	}
+	decision := map[todo.EventType]receipt.Decision{
+		todo.EventConfirmed: receipt.Confirmed, todo.EventDeclined: receipt.Declined, todo.EventDoneAtWindow: receipt.DoneAtWindow,
+	}[kind]
 	a, err := s.seal(e.newAnswer(), decision, time.Now())
 	return e.newEvent(kind, a), a, err
 }
@@ -65,7 +65,7 @@ func altered(text string) string {
 // knownTypes are the types of events that docs/registry.md lists.
 func knownTypes() []todo.EventType {
 	return []todo.EventType{
-		todo.EventConfirmed, todo.EventDeclined, todo.EventExpired, todo.EventSuperseded, todo.EventNameMismatch,
+		todo.EventConfirmed, todo.EventDeclined, todo.EventDoneAtWindow, todo.EventExpired, todo.EventSuperseded, todo.EventNameMismatch,
 		todo.EventViewed, todo.EventVerified, todo.EventPortraitExpiring, todo.EventErased,
 		todo.EventFrozen, todo.EventUnfrozen, todo.EventReported,
 	}
@@ -73,7 +73,7 @@ func knownTypes() []todo.EventType {
 
 // eventOf returns an event of a type, published with its evidence.
 func (e *endpoint) eventOf(kind todo.EventType) (event, error) {
-	if kind != todo.EventConfirmed && kind != todo.EventDeclined {
+	if !slices.Contains([]todo.EventType{todo.EventConfirmed, todo.EventDeclined, todo.EventDoneAtWindow}, kind) {
 		v := e.newEvent(kind, e.newAnswer())
 		e.stub.publish(v, answer{}, nil)
 		return v, nil

@@ -47,14 +47,18 @@ func (s *sealer) seal(a answer, decision receipt.Decision, at time.Time) (answer
 	}
 	var file receipt.Evidence
 	var err error
-	if decision == receipt.Confirmed {
+	switch decision {
+	case receipt.Confirmed:
 		confirm := checks("confirm", at)
 		statement.Verification, statement.FacePassedAt, statement.Consents = &confirm, at.Add(-time.Second), consents(at)
 		if file.Portrait, file.Handwriting, err = draw(); err != nil {
 			return answer{}, err
 		}
-	} else {
+	case receipt.Declined:
 		statement.Reason = "not_mine"
+	case receipt.DoneAtWindow:
+		statement.StatementBy, statement.Access = receipt.Authority, nil
+		statement.Window = &receipt.Window{Office: "hall-1", VisitID: "vis_sample", LedgerEntry: "led_sample", Manner: "signed_paper"}
 	}
 	if err = s.commit(&statement, &file, a); err != nil {
 		return answer{}, err

@@ -45,6 +45,8 @@ func exportParts() []exportPart {
 		{"appeals", "id", `SELECT x.* FROM` + ownAppeals + `WHERE ` + liveGrant},
 		{"appeal_messages", "appeal_id", `SELECT y.* FROM` + ownAppeals + `JOIN appeal_messages y ON y.appeal_id = x.id WHERE ` + liveGrant},
 		{"appeal_materials", "", `SELECT y.* FROM` + ownAppeals + `JOIN appeal_materials y ON y.appeal_id = x.id WHERE ` + liveGrant},
+		{"escalations", "subject_id", `SELECT x.* FROM grants g JOIN escalations x ON x.subject_id = g.subject_id WHERE ` + liveGrant},
+		{"visits", "subject_id", `SELECT x.* FROM grants g JOIN visits x ON x.subject_id = g.subject_id WHERE ` + liveGrant},
 		{"support_contacts", "", `SELECT x.* FROM grants g JOIN support_tickets y ON y.account_id = g.account_id JOIN support_contacts x ON x.ticket_id = y.id
 			WHERE ` + liveGrant},
 
@@ -58,6 +60,7 @@ func exportParts() []exportPart {
 			WHERE ` + liveGrant},
 		{"events", "", `SELECT x.*` + ofTodos + `JOIN events x ON x.todo_id = t.id WHERE ` + liveGrant},
 		{"confirmations", "case_row", `SELECT c.*` + ofAnswers + `WHERE ` + liveGrant},
+		{"visit_answers", "", `SELECT x.*` + ofAnswers + `JOIN visit_answers x ON x.confirmation_id = c.id WHERE ` + liveGrant},
 		{"evidence_fetches", "", `SELECT f.*` + ofAnswers + `JOIN evidence_fetches f ON f.confirmation_id = c.id WHERE ` + liveGrant + withheldNow},
 	}
 }

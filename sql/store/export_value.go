@@ -40,6 +40,9 @@ func openers() map[string]opener {
 		"appeals.reason_cipher":                openText,
 		"appeals.ground_cipher":                openText,
 		"appeal_messages.text_cipher":          openText,
+		"visits.evidence_cipher":               openSeen,
+		"escalations.note_cipher":              openText,
+		"escalations.answer_cipher":            openText,
 	}
 }
 
@@ -161,4 +164,10 @@ func openHeadlineParts(key keyring.DataKey, aad keyring.AssociatedData, cipher [
 		parts["represented"] = h.Represented
 	}
 	return parts, err
+}
+
+func openSeen(key keyring.DataKey, aad keyring.AssociatedData, cipher []byte) (any, error) {
+	var sealed sealedEvidence
+	err := openJSON(key, aad, cipher, &sealed)
+	return json.RawMessage(sealed.Evidence), err
 }

@@ -73,7 +73,7 @@ func lookupScope(accountID string) string { return "invitations|" + accountID }
 
 // ReserveLookup implements [todo.InvitationStore].
 func (s *Store) ReserveLookup(ctx context.Context, accountID string, limit int, length time.Duration, now time.Time) (time.Time, error) {
-	var w window
+	var w budgetState
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
 		var err error
 		w, err = reserve(ctx, tx, policy.Quota{Limit: limit, Window: length}, lookupScope(accountID), now)

@@ -39,6 +39,7 @@ const heldParts = `SELECT 'account' AS code, COUNT(*) AS n, MIN(x.created_at) AS
 	` UNION ALL SELECT 'reports', COUNT(*), MIN(x.created_at) FROM grants g JOIN confirmations c ON c.subject_id = g.subject_id
 		JOIN impersonation_reports x ON x.confirmation_id = c.id WHERE ` + liveGrant +
 	` UNION ALL SELECT 'appeals', COUNT(*), MIN(x.created_at) FROM` + ownAppeals + `WHERE ` + liveGrant +
+	` UNION ALL SELECT 'visits', COUNT(*), MIN(x.opened_at) FROM grants g JOIN visits x ON x.subject_id = g.subject_id WHERE ` + liveGrant +
 	` UNION ALL SELECT 'support', COUNT(*), MIN(x.created_at) FROM grants g JOIN support_tickets x ON x.account_id = g.account_id WHERE ` + liveGrant
 
 // Held implements [rights.PersonStore].

@@ -22,6 +22,7 @@ func impersonal() []string {
 		"feeds",            // a position for each registry
 		"key_checks",       // of the operator's keys
 		"leases",           // of workers
+		"ledger_heads",     // the end of the ledger
 		"nonces",           // of registries' requests
 		"provider_tokens",  // of third parties
 		"support_codes",    // pictures of QR codes

@@ -72,6 +72,8 @@ const (
 	dropSubject     = "DELETE FROM subjects WHERE id = ? AND NOT EXISTS (SELECT 1 FROM todos WHERE subject_id = subjects.id)"
 	dropCorrections = "DELETE FROM corrections WHERE subject_id = ?"
 	dropFreezes     = "DELETE FROM freezes WHERE subject_id = ? AND lifted_at > 0" // one in force outlives an erasure
+	dropEscalations = "DELETE FROM escalations WHERE subject_id = ?"
+	dropVisits      = "DELETE FROM visits WHERE subject_id = ?"
 	emptySubject    = "UPDATE subjects SET document_cipher = x'' WHERE id = ?"
 )
 
@@ -95,7 +97,7 @@ func clearSubject(ctx context.Context, tx *sqlx.Tx, id string) error {
 	if err == nil && n == 0 {
 		err = keyGone(ctx, tx, id)
 	}
-	for _, query := range []string{"DELETE FROM subject_keys WHERE subject_id = ?", dropCorrections, dropFreezes, emptySubject, dropSubject} {
+	for _, query := range []string{"DELETE FROM subject_keys WHERE subject_id = ?", dropCorrections, dropFreezes, dropVisits, dropEscalations, emptySubject, dropSubject} {
 		if err == nil {
 			_, err = tx.ExecContext(ctx, query, id)
 		}

@@ -68,34 +68,34 @@ func (s *Store) scopes(b policy.Quota, card identity.BankCard) []string {
 	return scopes
 }
 
-// window is the state of a quota after a try was taken from it.
-type window struct {
+// budgetState is the state of a quota after a try was taken from it.
+type budgetState struct {
 	Used   int   `db:"used"`
 	EndsAt int64 `db:"ends_at"`
 }
 
 // reserve takes one try. The first try after the end of a window opens the next one.
-func reserve(ctx context.Context, tx *sqlx.Tx, b policy.Quota, scope string, now time.Time) (window, error) {
+func reserve(ctx context.Context, tx *sqlx.Tx, b policy.Quota, scope string, now time.Time) (budgetState, error) {
 	at, end := ms(now), ms(now.Add(b.Window))
 	if b.Limit < 1 {
-		return window{}, &verification.ExhaustedError{Quota: b, NextAt: fromMs(end)}
+		return budgetState{}, &verification.ExhaustedError{Quota: b, NextAt: fromMs(end)}
 	}
 	// used comes first: MySQL assigns from left to right and would see the new end.
 	result, err := tx.ExecContext(ctx, `UPDATE budgets SET used = CASE WHEN ends_at <= ? THEN 1 ELSE used + 1 END,
 		ends_at = CASE WHEN ends_at <= ? THEN ? ELSE ends_at END
 		WHERE scope = ? AND (ends_at <= ? OR used < ?)`, at, at, end, scope, at, b.Limit)
 	if err != nil {
-		return window{}, fmt.Errorf("reserving a try: %w", err)
+		return budgetState{}, fmt.Errorf("reserving a try: %w", err)
 	}
 	matched, err := result.RowsAffected()
 	if err != nil {
-		return window{}, fmt.Errorf("reserving a try: %w", err)
+		return budgetState{}, fmt.Errorf("reserving a try: %w", err)
 	}
-	var w window
+	var w budgetState
 	err = tx.GetContext(ctx, &w, "SELECT used, ends_at FROM budgets WHERE scope = ?", scope)
 	if noRow(err) {
 		_, err = tx.ExecContext(ctx, "INSERT INTO budgets (scope, used, ends_at) VALUES (?, 1, ?)", scope, end)
-		return window{1, end}, raced(err)
+		return budgetState{1, end}, raced(err)
 	}
 	if err == nil && matched == 0 {
 		err = &verification.ExhaustedError{Quota: b, NextAt: fromMs(w.EndsAt)}

@@ -47,6 +47,8 @@ const (
 	dueTickets     = "SELECT id FROM support_tickets WHERE expires_at <= ?"
 	dueUnused      = "SELECT id FROM consents WHERE subject_id = '' AND kind <> 'remember' AND accepted_at <= ?"
 	dueAccounts    = "SELECT id FROM accounts WHERE idle_since > 0 AND idle_since <= ?"
+	dueEscalations = "SELECT id FROM escalations WHERE due_at <= ?"
+	dueVisits      = "SELECT id FROM visits WHERE expires_at <= ?"
 	dueWithheld    = "SELECT confirmation_id FROM withheld_accesses WHERE until <= ?"
 	dueCorrections = "SELECT id FROM corrections WHERE kept_from <= ?"
 	dueStaff       = "SELECT id FROM staff_sessions WHERE until <= ?"
@@ -67,6 +69,7 @@ const (
 const (
 	heldBySubject = "SELECT 1 FROM legal_holds h WHERE h.lifted_at = 0 AND h.owner_id = subject_id"
 	heldByCase    = "SELECT 1 FROM legal_holds h WHERE h.lifted_at = 0 AND h.owner_id = case_row"
+	heldVisit     = "SELECT 1 FROM legal_holds h WHERE h.lifted_at = 0 AND h.owner_id IN (subject_id, case_row)"
 	heldByTodo    = `SELECT 1 FROM legal_holds h JOIN todos t ON h.owner_id IN (t.case_row, t.subject_id)
 		WHERE h.lifted_at = 0 AND t.id = todo_id`
 	heldByAnswer = `SELECT 1 FROM legal_holds h JOIN confirmations c ON h.owner_id IN (c.case_row, c.subject_id)
@@ -112,6 +115,8 @@ func allDue() []dueRows {
 		{class: retention.Materials, keys: dueMaterials, held: heldBySubject, order: "delete_after"},
 		{class: retention.UnsentAppeals, keys: dueUnsent, held: heldBySubject, order: "kept_from"},
 		{class: retention.Appeals, keys: dueAppeals, held: heldBySubject, order: "kept_from"},
+		{class: retention.Escalations, keys: dueEscalations, held: heldVisit, order: "due_at"},
+		{class: retention.WindowVisits, keys: dueVisits, held: heldVisit, order: "expires_at"},
 		{class: retention.Claims, keys: dueClaims, held: heldBySubject, order: "day", byDay: true},
 		{class: retention.Quotas, keys: dueQuotas, order: "ends_at"},
 		{class: retention.Repetitions, keys: dueRepetitions, order: "created_at"},

@@ -37,6 +37,10 @@ func taggedTables() []taggedTable {
 		tableOf[revealRow]("staff_accesses", "id"),
 		tableOf[freezeRow]("freezes", "id"),
 		tableOf[sealRow]("row_integrity", "id"),
+		tableOf[visitState]("visits", "id"),
+		tableOf[escalationState]("escalations", "id"),
+		tableOf[ledgerRow]("ledger_entries", "sequence"),
+		tableOf[ledgerHead]("ledger_heads", "id"),
 	}
 }
 

@@ -37,12 +37,15 @@ func untagged() map[string]string {
 		"todos.headline_cipher":         sealed,
 		"todos.content_cipher":          sealed,
 		"todos.salt_cipher":             sealed,
+		"visits.evidence_cipher":        sealed,
+		"escalations.note_cipher":       sealed,
+		"escalations.answer_cipher":     sealed,
 	}
 }
 
 // tableKeys are the columns of the primary keys of tagged tables; the others have id.
 func tableKey(table string) []string {
-	return map[string][]string{"checks": {"verification_id", "kind"}, "switches": {"check_kind", "provider"}}[table]
+	return map[string][]string{"checks": {"verification_id", "kind"}, "switches": {"check_kind", "provider"}, "ledger_entries": {"sequence"}}[table]
 }
 
 // dbRow is a row as the engine returns it.

@@ -9,6 +9,7 @@ import (
 
 	"renzheng/sql/store"
 	"renzheng/sql/storetest"
+	"renzheng/window"
 )
 
 const tamperings = 100
@@ -71,6 +72,18 @@ func authority(t *testing.T, engine storetest.Engine) *fixture {
 		repair := f.repair(0)
 		repair.Provider = provider
 		if err := f.store.PutSwitch(t.Context(), repair); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w, d := newWindowFixture(t, todos), todos.document(t, "王五")
+	by := w.as(clerk(), todos.document(t, "赵六"))
+	for range 2 {
+		asked := todos.open(t, d)[0]
+		v := must[window.Visit](t)(w.halls[0].Identify(t.Context(), by, w.begun(t, asked).ID, seen(asked, d)))
+		w.escalated(t, v)
+	}
+	for n := range 2 {
+		if _, err := f.store.Record(t.Context(), act(f, n)); err != nil {
 			t.Fatal(err)
 		}
 	}

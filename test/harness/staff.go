@@ -93,6 +93,7 @@ func (s *Sandbox) staffSettings() Settings {
 		"BFF_CONSOLE_CLIENT_SECRET":  s.secretKey,
 		"BFF_CONSOLE_ACR":            "2",
 		"BFF_CONSOLE_DOCUMENT_CLAIM": "document_number",
+		"BFF_CONSOLE_CENTRE":         OfficeThere,
 		"BFF_CONSOLE_OFFICES":        filepath.Join(s.options.Data, officesName),
 	}
 }

@@ -27,6 +27,7 @@ type Console struct {
 	OfficeClaim   string        `help:"Claim with the id of the office for which a member works." default:"office" env:"BFF_CONSOLE_OFFICE_CLAIM"`
 	DocumentClaim string        `help:"Claim with the number of the member's own resident identity card, so that nobody serves or approves themselves. It is stored as keyed hash." env:"BFF_CONSOLE_DOCUMENT_CLAIM"`
 	Offices       string        `help:"JSON file of the offices: names in zh-Hans, zh-Hant and en by id. A claimed office that is absent is rejected. By default, each id is an office." type:"path" env:"BFF_CONSOLE_OFFICES"`
+	Centre        string        `help:"Id of the office that is the provincial centre, which other offices ask to verify a phone, correct synchronised data or look at four elements. By default nobody is asked." env:"BFF_CONSOLE_CENTRE"`
 	Proxy         string        `help:"Proxy for calls to the identity provider. The proxy of the environment is not used." env:"BFF_CONSOLE_PROXY"`
 	Timeout       time.Duration `help:"Timeout of one call to the identity provider." default:"8s" env:"BFF_CONSOLE_TIMEOUT"`
 }
@@ -69,5 +70,6 @@ func (s Console) Check() error {
 		setting.Require(s.Listen != "", "Listen", "must be set, because other settings of the console are"),
 		s.Adapter(func() time.Time { return time.Time{} }).Validate(),
 		setting.Wrap("Offices", offices),
+		setting.Require(s.Centre == "" || staff.IsOffice(s.Centre), "Centre", "must be the id of an office"),
 	)
 }

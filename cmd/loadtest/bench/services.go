@@ -116,7 +116,7 @@ func (o *services) wire() error {
 		Clock: time.Now, Rand: rand.Reader, Logger: logger,
 	})
 	o.todos = todo.New(todo.Deps{
-		Cases: o.store, CaseList: o.store, Todos: o.store, Answers: o.store, Records: o.store, Events: o.store, Upkeep: o.store, Notifications: o.store,
+		Cases: o.store, CaseList: o.store, Todos: o.store, Answers: o.store, Windows: o.store, Records: o.store, Events: o.store, Upkeep: o.store, Notifications: o.store,
 		Registries: o.registries, PortraitLife: 180 * 24 * time.Hour, Clock: time.Now, Rand: rand.Reader, Logger: logger,
 	})
 	return nil

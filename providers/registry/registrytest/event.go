@@ -115,5 +115,5 @@ func (g *Registry) find(id string) *Record {
 
 // answers reports whether an event brings an answer, and so a receipt.
 func answers(kind todo.EventType) bool {
-	return kind == todo.EventConfirmed || kind == todo.EventDeclined
+	return kind == todo.EventConfirmed || kind == todo.EventDeclined || kind == todo.EventDoneAtWindow
 }

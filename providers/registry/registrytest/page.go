@@ -96,6 +96,8 @@ func inWords(kind todo.EventType) string {
 		return "已确认 Confirmed"
 	case todo.EventDeclined:
 		return "已拒绝 Refused"
+	case todo.EventDoneAtWindow:
+		return "已在窗口办理 Done at the window"
 	case todo.EventExpired:
 		return "已逾期 Expired"
 	case todo.EventSuperseded:

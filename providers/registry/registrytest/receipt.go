@@ -53,10 +53,9 @@ func (g *Registry) verify(ctx context.Context, compact string) (receipt.Report, 
 
 // fits reports whether a receipt is of the answer that the event tells of.
 func fits(s receipt.Statement, event Event) bool {
-	decision := receipt.Confirmed
-	if event.Type == todo.EventDeclined {
-		decision = receipt.Declined
-	}
+	decision := map[todo.EventType]receipt.Decision{
+		todo.EventConfirmed: receipt.Confirmed, todo.EventDeclined: receipt.Declined, todo.EventDoneAtWindow: receipt.DoneAtWindow,
+	}[event.Type]
 	d := event.Data
 	return s.Decision == decision && s.RegistryID == d.RegistryID && s.TodoID == d.TodoID &&
 		s.Revision == d.Revision && s.ConfirmationID == d.ConfirmationID

@@ -1,0 +1,30 @@
+package store_test
+
+// exemptWindow returns reads for members of the staff, who have no grant: their roles and offices are checked by the rules.
+func exemptWindow() []exemption {
+	return []exemption{
+		{"a visit of the member's own office", "office = ?", []string{"readVisit: SELECT visits", "Visits: SELECT visits", "changeVisit: UPDATE subject_keys, todos, visits"}},
+		{"what was seen in a visit that was read for its office, after the access was recorded", "v.id = ?", []string{"openEvidence: SELECT data_keys, visits"}},
+		{"an answer in a verified visit of the office, which is of the same person and case", "v.office = ? AND v.state = 'verified'", []string{
+			"answerVisited: UPDATE subject_keys, todos, visits",
+		}},
+		{"the answer to a todo that the statement before read in a verified visit", "todo_id = ?", []string{
+			"AnsweredAtWindow: SELECT confirmations, data_keys, todos",
+		}},
+		{"whether that answer was given in the visit", "visit_id = ?", []string{"AnsweredAtWindow: SELECT visit_answers"}},
+		{"ids and states of a case, for a clerk who was told its number", "case_row = ?", []string{"SignersOf: SELECT todos"}},
+		{"the id of a case, for a clerk who was told its number", "case_id = ?", []string{"findCase: SELECT cases"}},
+		{"a ticket, for a clerk who was told its code; it contains nothing personal", "t.code = ?", []string{"TicketOf: SELECT support_tickets"}},
+		{"what was tried, without anything personal, by the account of that ticket", "account_id = ?", []string{"TicketOf: SELECT verifications"}},
+		{"what was tried, without anything personal, for the person of a visit of the office", "subject_id = ?", []string{
+			"TracesOfVisit: SELECT verifications",
+		}},
+		{"whether a member is concerned by what they do", "o.hash = ?", []string{"isOwn: SELECT subject_keys, todos"}},
+		{"an escalation of one of its two offices", "centre = ?", []string{
+			"Escalations: SELECT escalations", "readEscalation: SELECT escalations",
+		}},
+		{"the words of an escalation that was read for its offices, after the access was recorded", "id = ?", []string{"openEscalation: SELECT escalations"}},
+		{"of the purge: what is due", "<= ?", []string{"allDue: SELECT escalations", "allDue: SELECT visits"}},
+		{"the ledger, which names nobody but the staff", "sequence > ?", []string{"LedgerEntries: SELECT ledger_entries"}},
+	}
+}

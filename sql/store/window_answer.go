@@ -1,0 +1,132 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"renzheng/staff"
+	"renzheng/todo"
+	"renzheng/verification"
+	"renzheng/window"
+)
+
+var _ todo.WindowStore = (*Store)(nil)
+
+// verifiedVisit reads a visit in which the member may answer.
+func (s *Store) verifiedVisit(ctx context.Context, q querier, m staff.Member, visitID string, now time.Time) (visitState, error) {
+	v, err := s.readVisit(ctx, q, m.Office, visitID)
+	if errors.Is(err, window.ErrNotFound) || err == nil && (v.State != string(window.Verified) || v.ExpiresAt <= ms(now)) {
+		return v, todo.ErrNotFound
+	}
+	return v, err
+}
+
+// WindowTodo implements [todo.WindowStore].
+func (s *Store) WindowTodo(ctx context.Context, m staff.Member, visitID, todoID string, now time.Time) (todo.WindowTodo, error) {
+	v, err := s.verifiedVisit(ctx, s.read, m, visitID, now)
+	if err != nil {
+		return todo.WindowTodo{}, err
+	}
+	todos, err := s.visitTodos(ctx, s.read, v, todoHead+", "+todoBody)
+	if err != nil {
+		return todo.WindowTodo{}, fmt.Errorf("reading the todos of a visit: %w", err)
+	}
+	evidence, err := s.openEvidence(ctx, s.read, v)
+	if err != nil {
+		return todo.WindowTodo{}, fmt.Errorf("reading what was seen: %w", err)
+	}
+	for _, t := range todos {
+		if t.ID == todoID && t.Signer.Name.Equal(evidence.Document.Name) {
+			t.ServedAt = fromMs(v.ShownAt)
+			return todo.WindowTodo{Todo: t, Unable: v.Unable == 1}, nil
+		}
+	}
+	return todo.WindowTodo{}, todo.ErrNotFound
+}
+
+// answerInVisit ends a todo while its visit is verified, is of this person and case, and the member may serve it (R52, R54).
+const answerInVisit = `UPDATE todos SET state = ?, answered_at = ?, tag = ?
+	WHERE id = ? AND revision = ? AND content_digest = ? AND state IN ('open', 'expired') AND tag = ? AND EXISTS (
+		SELECT 1 FROM visits v WHERE v.id = ? AND v.office = ? AND v.state = 'verified' AND v.expires_at > ? AND v.tag = ?
+		AND v.subject_id = todos.subject_id AND v.case_row = todos.case_row AND v.verified_by <> v.approved_by)
+	AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE o.hash = ? AND o.subject_id = ?)`
+
+// AnswerAtWindow implements [todo.WindowStore].
+func (s *Store) AnswerAtWindow(ctx context.Context, a todo.WindowAnswer) error {
+	return s.tx(ctx, func(tx *sqlx.Tx) error {
+		c := a.Confirmation
+		v, err := s.verifiedVisit(ctx, tx, a.Member, c.Window.VisitID, c.AnsweredAt)
+		if errors.Is(err, todo.ErrNotFound) {
+			return todo.ErrConflict
+		}
+		if err != nil {
+			return err
+		}
+		own, err := isOwn(ctx, tx, a.Member, v.SubjectID, v.CaseRow)
+		if err == nil && own {
+			return todo.ErrConflict
+		}
+		if err != nil {
+			return err
+		}
+		if c.Decision == todo.DecisionDoneAtWindow { // a no is always possible
+			if err = holdUnfrozenSubject(ctx, tx, v.SubjectID, c.AnsweredAt); errors.Is(err, verification.ErrFrozen) {
+				err = todo.ErrFrozenAtWindow
+			}
+			if err != nil {
+				return err
+			}
+		}
+		if err = s.answerVisited(ctx, tx, a, v); err != nil {
+			return conflicting(err, "answering at a window")
+		}
+		key, err := s.ownerKey(ctx, tx, c.CaseRow)
+		if err != nil {
+			return err
+		}
+		if err = putConfirmation(ctx, tx, key, c); err != nil {
+			return err
+		}
+		err = insertRows(ctx, tx, "INSERT INTO visit_answers (confirmation_id, visit_id, office, ledger_id, manner, paper)",
+			[][]any{{c.ID, c.Window.VisitID, c.Window.Office, c.Window.EntryID, string(c.Window.Manner), c.Window.Paper}})
+		if err == nil {
+			err = insertEvents(ctx, tx, a.Event)
+		}
+		if err == nil {
+			_, err = s.appendLedger(ctx, tx, a.Entry)
+		}
+		return err
+	})
+}
+
+func (s *Store) answerVisited(ctx context.Context, tx *sqlx.Tx, a todo.WindowAnswer, v visitState) error {
+	old, err := readTodo(a.Todo)
+	if err != nil {
+		return err
+	}
+	c, now, state := a.Confirmation, ms(a.Confirmation.AnsweredAt), todo.DoneAtWindow
+	if c.Decision == todo.DecisionDeclined {
+		state = todo.Declined
+	}
+	return exactlyOne(tx.ExecContext(ctx, answerInVisit, string(state), now, s.tagAfter(old, old.ended(state, now)),
+		c.TodoID, c.Revision, c.ContentDigest, old.Tag, v.ID, a.Member.Office, now, v.Tag, personHash(a.Member), v.SubjectID))
+}
+
+// AnsweredAtWindow implements [todo.WindowStore].
+func (s *Store) AnsweredAtWindow(ctx context.Context, visitID, todoID string) (todo.Confirmation, bool, error) {
+	c, err := s.getConfirmation(ctx, s.read, `SELECT `+confirmationHead+`, `+confirmationBody+`, t.headline_cipher, d.wrapped FROM`+confirmationsOf+`
+		WHERE c.todo_id = ?`, todoID)
+	if err != nil {
+		return todo.Confirmation{}, false, err
+	}
+	var same bool
+	err = s.read.GetContext(ctx, &same, "SELECT EXISTS (SELECT 1 FROM visit_answers WHERE confirmation_id = ? AND visit_id = ?)", c.ID, visitID)
+	if err != nil {
+		return todo.Confirmation{}, false, fmt.Errorf("reading the visit of an answer: %w", err)
+	}
+	return c, same, nil
+}

@@ -1,0 +1,33 @@
+package window
+
+import "errors"
+
+// Errors of the rules. Each is shown to the member.
+var (
+	// ErrNotFound reports that there is no such visit at the member's office, or no such case.
+	ErrNotFound = errors.New("not found at this office")
+	// ErrState reports that the visit is in another state than the act demands, or changed meanwhile.
+	ErrState = errors.New("the visit is in another state")
+	// ErrRole reports that the member has not the role.
+	ErrRole = errors.New("the member has not the role")
+	// ErrSamePerson reports that the member verified the visit, or that both members are the same person (R52).
+	ErrSamePerson = errors.New("a second member of another account must approve")
+	// ErrOwnAffair reports that the member is the person, or is concerned by the case (R52).
+	ErrOwnAffair = errors.New("nobody serves themselves or their own case")
+	// ErrTypedDifferently reports that the number was not typed the same twice.
+	ErrTypedDifferently = errors.New("the number was typed differently the second time")
+	// ErrNotSigner reports that nobody with this document is asked for anything in the case.
+	ErrNotSigner = errors.New("the case does not ask this person")
+	// ErrNameDiffers reports that the registry has this document under another name (R8).
+	ErrNameDiffers = errors.New("the registry has this document under another name")
+	// ErrReason reports that the reason is not one of the policy.
+	ErrReason = errors.New("not a reason of the policy")
+	// ErrGuardian reports that a minor comes without a guardian, or an adult with one.
+	ErrGuardian = errors.New("a minor needs a guardian, and nobody else has one")
+	// ErrTooYoung reports that the person is under fourteen, of whom nothing is kept (R9).
+	ErrTooYoung = errors.New("nothing is kept of a person under fourteen")
+	// ErrWitness reports that a person who cannot write needs somebody who was present.
+	ErrWitness = errors.New("a person who cannot write needs a witness")
+	// ErrOutcome reports that a visit or an escalation cannot end like this.
+	ErrOutcome = errors.New("not an outcome")
+)

@@ -1,0 +1,67 @@
+package window
+
+import (
+	"context"
+	"fmt"
+
+	"renzheng/staff"
+)
+
+// Found is what a member sees before the document was checked: nothing personal.
+type Found struct {
+	Traces  []Trace
+	Ticket  *Ticket
+	Signers []Signer
+}
+
+// FindSlip returns what was tried in the session of a slip code, whose beginning of an id is prefix. Errors: ErrRole,
+// ErrNotFound.
+func (s *Service) FindSlip(ctx context.Context, m staff.Member, prefix string) (Found, error) {
+	if err := serves(m); err != nil {
+		return Found{}, err
+	}
+	traces, err := s.Traces.TracesOfSession(ctx, prefix)
+	if err != nil {
+		return Found{}, fmt.Errorf("finding a slip: %w", err)
+	}
+	if len(traces) == 0 {
+		return Found{}, ErrNotFound
+	}
+	return Found{Traces: traces}, nil
+}
+
+// FindTicket returns a live ticket and what its account tried. Errors: ErrRole, ErrNotFound.
+func (s *Service) FindTicket(ctx context.Context, m staff.Member, code string) (Found, error) {
+	if err := serves(m); err != nil {
+		return Found{}, err
+	}
+	ticket, traces, err := s.Traces.TicketOf(ctx, code, s.now())
+	if err != nil {
+		return Found{}, fmt.Errorf("finding a ticket: %w", err)
+	}
+	return Found{Traces: traces, Ticket: &ticket}, nil
+}
+
+// FindCase returns whom a case asks, by the registry's own ids. Errors: ErrRole, ErrNotFound.
+func (s *Service) FindCase(ctx context.Context, m staff.Member, registryID, caseID string) (Found, error) {
+	if err := serves(m); err != nil {
+		return Found{}, err
+	}
+	signers, err := s.Traces.SignersOf(ctx, registryID, caseID)
+	if err != nil {
+		return Found{}, fmt.Errorf("finding a case: %w", err)
+	}
+	return Found{Signers: signers}, nil
+}
+
+// Tried returns what was tried for the person of a visit, once the document was seen. Errors: ErrRole, ErrNotFound.
+func (s *Service) Tried(ctx context.Context, m staff.Member, visitID string) ([]Trace, error) {
+	if err := atWindow(m); err != nil {
+		return nil, err
+	}
+	traces, err := s.Traces.TracesOfVisit(ctx, m.Office, visitID)
+	if err != nil {
+		return nil, fmt.Errorf("reading what was tried: %w", err)
+	}
+	return traces, nil
+}

@@ -1,0 +1,124 @@
+package window
+
+import (
+	"context"
+	"time"
+
+	"renzheng/identity"
+	"renzheng/ledger"
+	"renzheng/staff"
+)
+
+// Act is a change of a visit with its entry of the ledger. Both are one transaction.
+type Act struct {
+	VisitID string
+	Member  staff.Member
+	Entry   ledger.Draft
+	Now     time.Time
+}
+
+// Identification is what a member saw of the original document.
+type Identification struct {
+	Act
+
+	RegistryID string
+	CaseID     string
+	Reason     string
+	Evidence   Evidence
+	Salt       []byte // of the commitment in the entry
+}
+
+// Decision is what the second member decides.
+type Decision struct {
+	Act
+
+	Approve bool
+}
+
+// VisitStore keeps visits. Its methods that change a visit are one conditional update with the whole guard: the office, the
+// state, the time, and who may not act (R52).
+type VisitStore interface {
+	// OpenVisit inserts a visit. v.RegistryID and v.CaseID, if set, must name a case; the store fills in its row. ErrNotFound.
+	OpenVisit(ctx context.Context, v Visit, a Act) (Visit, error)
+	// Visit returns a visit of an office. ErrNotFound.
+	Visit(ctx context.Context, office, id string) (Visit, error)
+	// Visits returns the visits of an office that have not ended, oldest first.
+	Visits(ctx context.Context, office string, now time.Time, limit int) ([]Visit, error)
+	// IdentifyVisit finds the person by the keyed look-up of the document, binds the open visit to person and case, and seals
+	// the evidence. ErrNotFound, ErrState, ErrOwnAffair, ErrNotSigner, ErrNameDiffers.
+	IdentifyVisit(ctx context.Context, i Identification) (Visit, error)
+	// DecideVisit approves a visit, or returns it to who verified it. ErrNotFound, ErrState, ErrSamePerson, ErrOwnAffair.
+	DecideVisit(ctx context.Context, d Decision) (Visit, error)
+	// EndVisit ends a visit. ErrNotFound, ErrState.
+	EndVisit(ctx context.Context, a Act, outcome string) (Visit, error)
+	// VisitTodos returns what the case asks of the person of a verified visit. The access is recorded first, and the visit
+	// remembers when it was shown. ErrNotFound, ErrState, ErrOwnAffair.
+	VisitTodos(ctx context.Context, a Act) ([]Asked, error)
+	// VisitEvidence returns what was seen of the document. The access is recorded first. ErrNotFound, ErrState, ErrOwnAffair.
+	VisitEvidence(ctx context.Context, a Act) (Evidence, error)
+}
+
+// Asked is a todo of the person of a visit, as it is read out. Personal.
+type Asked struct {
+	TodoID        string
+	SignerID      string
+	State         string
+	Revision      int64
+	ContentDigest string
+	Enterprise    string
+	Business      string
+	Role          string
+	Represented   string
+	Lines         []Line
+	ExpiresAt     time.Time
+}
+
+// Line is one line of the content.
+type Line struct{ Label, Value string }
+
+// Signer is a person whom a case asks, without anything personal.
+type Signer struct {
+	SignerID  string
+	State     string
+	ExpiresAt time.Time
+}
+
+// Trace is what was tried in one session, without anything personal.
+type Trace struct {
+	Channel  string
+	Purpose  string
+	State    string
+	BeganAt  time.Time
+	Attempts []Attempt
+}
+
+// Attempt is one try of a check.
+type Attempt struct {
+	Check     string
+	Provider  string
+	State     string
+	Failure   string // code of the catalogue; "" if it passed or is open
+	StartedAt time.Time
+}
+
+// Ticket is a request for technical support, without anything personal.
+type Ticket struct {
+	ID           string
+	Channel      string
+	DocumentType identity.DocumentType
+	Failure      string
+	Purpose      string
+	CreatedAt    time.Time
+}
+
+// TraceStore finds what was tried.
+type TraceStore interface {
+	// TracesOfSession returns what was tried in the sessions whose ids begin with a prefix.
+	TracesOfSession(ctx context.Context, prefix string) ([]Trace, error)
+	// TicketOf returns the live ticket of a code, with what its account tried. ErrNotFound.
+	TicketOf(ctx context.Context, code string, now time.Time) (Ticket, []Trace, error)
+	// TracesOfVisit returns what was tried for the person of a visit. ErrNotFound.
+	TracesOfVisit(ctx context.Context, office, id string) ([]Trace, error)
+	// SignersOf returns whom a case asks. ErrNotFound.
+	SignersOf(ctx context.Context, registryID, caseID string) ([]Signer, error)
+}
