@@ -10,8 +10,10 @@ import (
 
 	"renzheng/console"
 	"renzheng/console/consoletest"
+	"renzheng/sql/store"
 	"renzheng/staff"
 	"renzheng/test/harness"
+	"renzheng/todo"
 )
 
 // consoleMatrix calls every route of the console as every sample member, with a resource that exists and with one that does
@@ -31,11 +33,14 @@ func consoleForms() map[string]url.Values {
 	return map[string]url.Values{
 		"reveal_correction": {"purpose": {"correction"}, "shown": {"correction"}},
 		"reveal_hold":       {"purpose": {"erasure"}},
+		"find":              {"by": {"case"}, "registry": {"beijing"}, "code": {"case-1"}},
 	}
 }
 
 // revealing are the routes that may show personal data, one reveal a call.
-func revealing() []string { return []string{"reveal_appeal", "reveal_correction", "reveal_hold"} }
+func revealing() []string {
+	return []string{"reveal_appeal", "reveal_correction", "reveal_hold", "evidence", "read_todos", "read_escalation"}
+}
 
 // ending are the routes that would end the member's session or what the others need.
 func ending() []string { return []string{"sign_out", "lift_hold", "begin_sign_in"} }
@@ -43,13 +48,21 @@ func ending() []string { return []string{"sign_out", "lift_hold", "begin_sign_in
 func TestMatrix_ConsoleShowsNobodyWhatIsAnothers(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
-	c := newReview(t, w)
+	c := newConsole(t, w)
 	v := newVictim(t, w)
 	correction := v.asksToCorrect(t)
 	c.SignedIn(t, "officer").Open("/holds").Submit("/holds", url.Values{"registry": {"beijing"}, "case": {"case-1"}, "signer": {"s1"}, "ground": {"x"}})
 	m := &consoleMatrix{
-		console: c, resources: map[string][]string{"/appeals/": {w.login(t, "li").agree(t).appeals(t)}, "/corrections/": {correction}, "/holds/": {firstHold(t, c)}}, forms: consoleForms(),
-		secrets: []string{wordsOfTheAppeal, wordsOfThePerson, zhangNumber, zhangName},
+		console: c, resources: map[string][]string{
+			"/appeals/": {w.login(t, "li").agree(t).appeals(t)}, "/corrections/": {correction}, "/holds/": {firstHold(t, c)},
+			"/reports/": {v.declinesNotMine(t)}, "/deliveries/": {w.anEvent(t)},
+		}, forms: consoleForms(),
+		secrets: []string{wordsOfTheAppeal, wordsOfThePerson, zhangNumber, zhangName, "北京甲科技有限公司", wordsOfTheClerk},
+	}
+	maps.Copy(m.resources, w.resourcesOfWindow(t, c))
+	before, err := c.Store.StaffAccesses(t.Context(), w.clock().AddDate(1, 0, 0), 10000)
+	if err != nil {
+		t.Fatal(err)
 	}
 	for _, member := range harness.Staff(w.clock()) {
 		if len(member.Roles) > 0 {
@@ -61,6 +74,7 @@ func TestMatrix_ConsoleShowsNobodyWhatIsAnothers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	rows = rows[:len(rows)-len(before)] // newest first
 	for _, leak := range m.leaks {
 		t.Error(leak)
 	}
@@ -82,6 +96,7 @@ func rolesOf(words []string) []staff.Role {
 // run calls every route as one member; "" = nobody.
 func (m *consoleMatrix) run(t *testing.T, member string, roles []staff.Role, office string) {
 	t.Helper()
+	m.findEvents(t)
 	b, token := m.console.Browser(t), ""
 	if member != "" {
 		b = m.console.SignedIn(t, member)
@@ -109,6 +124,22 @@ func (m *consoleMatrix) run(t *testing.T, member string, roles []staff.Role, off
 			}
 		}
 	}
+}
+
+// findEvents adds an event of the victim, and the answer of which it tells.
+func (m *consoleMatrix) findEvents(t *testing.T) {
+	t.Helper()
+	found, err := m.console.Store.Feed(t.Context(), "beijing", 0, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range found {
+		if e.ConfirmationID != "" {
+			m.resources["/deliveries/"], m.resources["/reports/"] = []string{e.ID}, []string{e.ConfirmationID}
+			return
+		}
+	}
+	t.Fatal("no event tells of an answer")
 }
 
 // call makes one call and returns the answer without what differs every time.
@@ -142,4 +173,31 @@ func tokenOf(body string) string {
 	_, rest, _ := strings.Cut(body, `name="form_token" value="`)
 	token, _, _ := strings.Cut(rest, `"`)
 	return token
+}
+
+// declinesNotMine answers a case of its own with 不是我办的 and returns the id of the answer, which is that of its report.
+func (v *victim) declinesNotMine(t *testing.T) string {
+	t.Helper()
+	v.w.push(t, "case-not-mine", sampleCase(1)).want(t, http.StatusCreated, "")
+	for _, row := range v.get(t, "/v1/todos").list(t, "todos") {
+		shown := v.get(t, "/v1/todos/"+textOf(row, "id"))
+		if shown.text(t, "state") != "open" || shown.text(t, "content", "case_id") != "case-not-mine" {
+			continue
+		}
+		return v.call(t, http.MethodPost, "/v1/todos/"+shown.text(t, "id")+"/refusal", object{
+			"reason": "not_mine", "revision": shown.json(t)["revision"], "content_digest": shown.text(t, "content_digest"),
+		}).want(t, http.StatusCreated, "").text(t, "id")
+	}
+	t.Fatal("there is no todo to decline")
+	return ""
+}
+
+// anEvent returns the id of an event.
+func (w *fixture) anEvent(t *testing.T) string {
+	t.Helper()
+	events, err := w.rows.ListEvents(t.Context(), store.EventFilter{States: []todo.DeliveryState{todo.DeliveryPending, todo.DeliveryDelivered}, Limit: 1})
+	if err != nil || len(events) == 0 {
+		t.Fatalf("got %d events, %v", len(events), err)
+	}
+	return events[0].ID
 }

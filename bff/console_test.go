@@ -1,19 +1,33 @@
 package bff_test
 
 import (
+	"crypto/rand"
 	"maps"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 
+	"renzheng/bff"
+	"renzheng/console"
 	"renzheng/console/consoletest"
+	"renzheng/test/harness"
+	"renzheng/window"
 )
 
 // newConsole returns the console on the rows of a fixture, so that what members do is seen by the persons.
 func newConsole(t *testing.T, w *fixture) *consoletest.Fixture {
 	t.Helper()
-	return consoletest.On(t, w.rows, w.clock, nil)
+	policy, err := window.DefaultPolicy()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return consoletest.On(t, w.rows, w.clock, func(d *console.Deps, _ *consoletest.Fixture) {
+		d.Window = window.New(window.Deps{
+			Visits: w.rows, Traces: w.rows, Escalations: w.rows, Centre: harness.OfficeThere, Policy: policy, Clock: w.clock, Rand: rand.Reader,
+		})
+		d.Todos, d.Ledger, d.SlipPrefix, d.Appeals = w.deps.Todos, w.rows, bff.SessionOfSlip, w.deps.Appeals
+	})
 }
 
 // asksToCorrect makes a person's request for correction and returns its id.

@@ -13,11 +13,13 @@ import (
 
 	"renzheng/appeal"
 	"renzheng/identity"
+	"renzheng/ledger"
 	"renzheng/operations"
 	"renzheng/retention"
 	"renzheng/rights"
 	"renzheng/staff"
 	"renzheng/todo"
+	"renzheng/window"
 )
 
 // Deps is what a Console needs. All members but Offices are required. A service that is nil has no pages.
@@ -31,6 +33,11 @@ type Deps struct {
 	Rights  *rights.Service
 	Holds   *retention.Holds
 	Appeals *appeal.Service
+	Window  *window.Service // with Todos and SlipPrefix
+	Todos   *todo.Service
+	Ledger  ledger.Store
+
+	SlipPrefix func(code string) (prefix string, ok bool) // how the id of the session of a slip code begins
 
 	Funnel     operations.FunnelStore
 	Deliveries operations.DeliveryStore

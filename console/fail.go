@@ -12,6 +12,7 @@ import (
 	"renzheng/rights"
 	"renzheng/staff"
 	"renzheng/todo"
+	"renzheng/window"
 )
 
 // failure is how an error is shown.
@@ -35,6 +36,12 @@ func failures() []failure {
 		{staff.ErrNoOffice, http.StatusForbidden, "error.no_office"},
 		{staff.ErrSignedOut, http.StatusForbidden, "error.signed_out_meanwhile"},
 		{staff.ErrUnavailable, http.StatusServiceUnavailable, "error.provider_unavailable"},
+		{window.ErrNotFound, http.StatusNotFound, "error.window_not_found"},
+		{window.ErrState, http.StatusConflict, "error.window_state"},
+		{window.ErrSamePerson, http.StatusForbidden, "error.window_same"},
+		{window.ErrOwnAffair, http.StatusForbidden, "error.window_own"},
+		{window.ErrRole, http.StatusForbidden, "error.window_role"},
+		{window.ErrOutcome, http.StatusUnprocessableEntity, "error.window_outcome"},
 		{rights.ErrNotFound, http.StatusNotFound, "error.not_found"},
 		{rights.ErrPurpose, http.StatusForbidden, "error.purpose"},
 		{rights.ErrOwn, http.StatusForbidden, "error.own"},

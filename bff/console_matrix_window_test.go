@@ -1,0 +1,41 @@
+package bff_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"renzheng/console/consoletest"
+)
+
+const wordsOfTheClerk = "收不到验证码"
+
+// resourcesOfWindow returns what the routes of the window are called with: a visit in each state and what the centre was asked.
+func (w *fixture) resourcesOfWindow(t *testing.T, c *consoletest.Fixture) map[string][]string {
+	t.Helper()
+	open, waiting, verified := w.visit(t, c, "open"), w.visit(t, c, "waiting"), w.visit(t, c, "verified")
+	escalation := c.SignedIn(t, "clerk").Open("/window/visits/"+waiting).
+		Submit("/window/visits/"+waiting+"/escalations", url.Values{"kind": {"verify_phone"}, "note": {wordsOfTheClerk}}).Want(http.StatusOK)
+	_, rest, _ := strings.Cut(escalation.Body, "/escalations/esc_")
+	asked, _, _ := strings.Cut(rest, "/")
+	return map[string][]string{"/window/visits/": {open, waiting, verified}, "/escalations/": {"esc_" + asked}}
+}
+
+// visit begins a visit of the person and returns its id once it is in a state.
+func (w *fixture) visit(t *testing.T, c *consoletest.Fixture, state string) string {
+	t.Helper()
+	page := c.SignedIn(t, "clerk2").Open("/window").Submit("/window/visits", url.Values{"by": {"document"}})
+	id := strings.TrimPrefix(page.Path, "/window/visits/")
+	if state == "open" {
+		return id
+	}
+	page.Submit(page.Path+"/document", url.Values{
+		"registry": {"beijing"}, "case": {"case-1"}, "type": {"resident_id"}, "number": {zhangNumber}, "again": {zhangNumber}, "name": {zhangName},
+		"reason": {"no_smartphone"},
+	}).Want(http.StatusOK)
+	if state == "verified" {
+		c.SignedIn(t, "supervisor").Open(page.Path).Submit(page.Path+"/evidence", nil).Submit(page.Path+"/decision", url.Values{"decision": {"approve"}}).Want(http.StatusOK)
+	}
+	return id
+}

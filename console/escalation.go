@@ -1,0 +1,74 @@
+package console
+
+import (
+	"net/http"
+	"time"
+
+	"renzheng/identity"
+	"renzheng/staff"
+	"renzheng/window"
+)
+
+// escalationsData is the data of the list.
+type escalationsData struct {
+	Escalations []window.Escalation
+	Reads       bool // the member may read the words
+	Now         time.Time
+}
+
+func (c *call) escalations() (answer, error) {
+	found, err := c.console.deps.Window.Asked(c.ctx(), c.member())
+	if err != nil {
+		return nil, err
+	}
+	return page{name: "escalations", data: escalationsData{found, c.member().Has(staff.Clerk), c.console.deps.Clock()}}, nil
+}
+
+func (c *call) escalate() (answer, error) {
+	hall, id := c.console.deps.Window, c.visitID()
+	_, err := hall.Escalate(c.ctx(), c.member(), id, window.EscalationKind(c.form("kind")), identity.NewSecret(c.form("note")))
+	if problem, ok := typingProblem(err); ok {
+		v, failed := hall.Visit(c.ctx(), c.member(), id)
+		if failed != nil {
+			return nil, failed
+		}
+		d, failed := c.visitData(v)
+		d.Problem = problem
+		return page{name: "visit", status: http.StatusUnprocessableEntity, data: d}, failed
+	}
+	if err != nil {
+		return nil, err
+	}
+	return redirect("/escalations?done=escalated"), nil
+}
+
+// escalationData is the data of one with its words.
+type escalationData struct {
+	Escalation window.Escalation
+	Settles    bool
+	Outcomes   []string
+	Problem    string
+}
+
+func (c *call) readEscalation() (answer, error) { return c.escalationPage("", http.StatusOK) }
+
+func (c *call) escalationPage(problem string, code int) (answer, error) {
+	e, err := c.console.deps.Window.Escalation(c.ctx(), c.member(), c.gin.Param("id"))
+	if err != nil {
+		return nil, err
+	}
+	return page{name: "escalation", status: code, data: escalationData{
+		e, e.SettledAt.IsZero() && e.Centre == c.member().Office, window.EscalationOutcomes(), problem,
+	}}, nil
+}
+
+func (c *call) settleEscalation() (answer, error) {
+	err := c.console.deps.Window.Settle(c.ctx(), c.member(), c.gin.Param("id"), c.form("outcome"), identity.NewSecret(c.form("answer")))
+	if problem, ok := typingProblem(err); ok {
+		return c.escalationPage(problem, http.StatusUnprocessableEntity)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return redirect("/escalations?done=escalation_settled"), nil
+}

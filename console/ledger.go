@@ -1,0 +1,150 @@
+package console
+
+import (
+	"bytes"
+	"encoding/hex"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+
+	"renzheng/ledger"
+	"renzheng/staff"
+)
+
+func (c *Console) ledgerRoutes() []route {
+	if c.deps.Ledger == nil {
+		return nil
+	}
+	readers := []staff.Role{staff.Supervisor, staff.Auditor}
+	return []route{
+		{id: "ledger", method: http.MethodGet, path: "/ledger", roles: readers, nav: true, act: (*call).ledger},
+		{id: "export_ledger", method: http.MethodGet, path: "/ledger/export", roles: readers, act: (*call).exportLedger},
+		{id: "correct_entry", method: http.MethodPost, path: "/ledger/corrections", roles: readers[:1], office: true, act: (*call).correctEntry},
+	}
+}
+
+const ledgerPage = 50
+
+// ledgerData is the data of the page.
+type ledgerData struct {
+	Entries  []ledger.Entry
+	Filter   map[string]string
+	Head     string
+	Next     string // address of the next page; "" = there is none
+	Export   string // what is behind the address of an export
+	Corrects bool   // the member may correct entries
+	Reasons  []string
+}
+
+// filter returns what the member asked for: a supervisor sees their own office only.
+func (c *call) filter() ledger.Filter {
+	f := ledger.Filter{
+		Kind: ledger.Kind(c.query("kind")), Office: c.query("office"), Member: c.query("member"), Reference: c.query("reference"),
+		From: day(c.query("from")), Until: day(c.query("until")),
+	}
+	if !f.Until.IsZero() {
+		f.Until = f.Until.AddDate(0, 0, 1)
+	}
+	if !c.member().Has(staff.Auditor) {
+		f.Office = c.member().Office
+	}
+	return f
+}
+
+func day(text string) time.Time {
+	at, err := time.ParseInLocation(time.DateOnly, text, beijing())
+	if err != nil {
+		return time.Time{}
+	}
+	return at
+}
+
+func (c *call) ledger() (answer, error) {
+	if err := c.readsLedger(); err != nil {
+		return nil, err
+	}
+	after, _ := strconv.ParseInt(c.query("after"), 10, 64)
+	found, err := c.console.deps.Ledger.LedgerEntries(c.ctx(), c.filter(), after, ledgerPage)
+	if err != nil {
+		return nil, err
+	}
+	head, err := c.console.deps.Ledger.LedgerHead(c.ctx())
+	if err != nil {
+		return nil, err
+	}
+	query := c.request().URL.Query()
+	query.Del("after")
+	query.Del("done")
+	d := ledgerData{
+		Entries: found, Head: strconv.FormatInt(head.Sequence, 10) + ":" + head.Hash, Filter: map[string]string{}, Reasons: ledger.CorrectionReasons(),
+		Corrects: c.member().Has(staff.Supervisor) && c.member().Office != "", Export: query.Encode(),
+	}
+	for name := range query {
+		d.Filter[name] = query.Get(name)
+	}
+	if len(found) == ledgerPage {
+		query.Set("after", strconv.FormatInt(found[len(found)-1].Sequence, 10))
+		d.Next = "/ledger?" + query.Encode()
+	}
+	return page{name: "ledger", data: d}, nil
+}
+
+// readsLedger rejects a supervisor without an office, who has no entries.
+func (c *call) readsLedger() error {
+	if !c.member().Has(staff.Auditor) && c.member().Office == "" {
+		return errForbidden
+	}
+	return nil
+}
+
+func (c *call) exportLedger() (answer, error) {
+	if err := c.readsLedger(); err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	write, f := ledger.WriteCSV, download{name: "ledger.csv", kind: "text/csv; charset=utf-8"}
+	if c.query("format") == "xlsx" {
+		write, f = ledger.WriteXLSX, download{name: "ledger.xlsx", kind: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+	}
+	err := write(&out, ledger.Each(c.ctx(), c.console.deps.Ledger, c.filter()))
+	f.content = out.Bytes()
+	return f, err
+}
+
+// download is a file that the browser keeps.
+type download struct {
+	name, kind string
+	content    []byte
+}
+
+func (d download) write(c *call) error {
+	c.gin.Header("Content-Disposition", `attachment; filename="`+d.name+`"`)
+	c.gin.Data(http.StatusOK, d.kind, d.content)
+	return nil
+}
+
+// correctEntry appends an entry that corrects one of the supervisor's own office.
+func (c *call) correctEntry() (answer, error) {
+	sequence, err := strconv.ParseInt(c.form("sequence"), 10, 64)
+	if err != nil || sequence < 1 || !ledger.IsCorrectionReason(c.form("reason")) {
+		return nil, errNotFound
+	}
+	m := c.member()
+	found, err := c.console.deps.Ledger.LedgerEntries(c.ctx(), ledger.Filter{Office: m.Office}, sequence-1, 1)
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 || found[0].Sequence != sequence {
+		return nil, errNotFound
+	}
+	raw := make([]byte, 16) //nolint:mnd // 128 bits, as of every id
+	if _, err = io.ReadFull(c.console.deps.Rand, raw); err != nil {
+		return nil, err
+	}
+	_, err = c.console.deps.Ledger.Record(c.ctx(), ledger.Draft{
+		ID: "led_" + hex.EncodeToString(raw), At: c.console.deps.Clock(), Kind: ledger.KindCorrection, Office: m.Office, Member: m.ID, Reference: found[0].Reference,
+		Reason: c.form("reason"), Corrects: sequence,
+	})
+	return redirect("/ledger?done=entry_corrected"), err
+}

@@ -1,0 +1,96 @@
+package console_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"renzheng/console/consoletest"
+	"renzheng/window"
+)
+
+func TestWindow_StoriesOfTheSupervisor(t *testing.T) {
+	t.Parallel()
+	play(t, "supervisor", []story{
+		{"approves what another member saw", approves},
+		{"returns what does not fit", returns},
+		{"approves nothing of their own", approvesNothingOwn},
+		{"reads and exports the ledger", readsTheLedger},
+		{"corrects an entry", correctsAnEntry},
+	})
+}
+
+func approves(t *testing.T, h *hall, b *consoletest.Browser) {
+	d := h.adult(t)
+	page := h.seen(h.SignedIn(t, "clerk"), typed(h.asked(t, d), d))
+	mine := b.Open("/window").Want(http.StatusOK, "Awaiting approval", "No smartphone").WantNot("/window/find", d.Number.Reveal()).Follow(page.Path)
+	mine.WantNot(d.Number.Reveal(), "decision")
+	shown := mine.Submit(page.Path+"/evidence", nil).Want(http.StatusOK, d.Number.Reveal(), "张三")
+	shown.Submit(page.Path+"/decision", url.Values{"decision": {"approve"}}).Want(http.StatusOK, "Approved", "Verified")
+	shown.Submit(page.Path+"/decision", url.Values{"decision": {"approve"}}).Want(http.StatusConflict) // twice
+	if n := h.count(t, string(window.KindApproved)); n != 1 {
+		t.Errorf("the ledger has %d approvals", n)
+	}
+	if mine.HasForm(page.Path + "/todos") {
+		t.Error("a supervisor is offered to serve")
+	}
+}
+
+func returns(t *testing.T, h *hall, b *consoletest.Browser) {
+	d := h.adult(t)
+	clerk := h.SignedIn(t, "clerk")
+	id := h.asked(t, d)
+	page := h.seen(clerk, typed(id, d))
+	shown := b.Open(page.Path).Submit(page.Path+"/evidence", nil)
+	shown.Submit(page.Path+"/decision", url.Values{"decision": {"return"}}).Want(http.StatusOK, "Returned", "Document not seen yet")
+	b.Open(page.Path).WantNot(d.Number.Reveal())
+	clerk.Open(page.Path).Submit(visits, typed(id, d)).Want(http.StatusOK, "Awaiting approval")
+}
+
+func approvesNothingOwn(t *testing.T, h *hall, _ *consoletest.Browser) {
+	d, own := h.adult(t), h.own(t)
+	id := h.asked(t, d, own)
+	page := h.seen(h.SignedIn(t, "clerk"), typed(id, d))
+	signer := h.SignedIn(t, "own") // is a signer of the case, and a supervisor
+	signer.Open(page.Path).Submit(page.Path+"/evidence", nil).Want(http.StatusForbidden, "Nobody serves or approves themselves or their own case")
+	begin(signer).Submit(visits, typed(id, d)).Want(http.StatusForbidden, "Your own affair")
+	begin(signer).Submit(visits, typed(id, own)).Want(http.StatusForbidden, "Your own affair")
+}
+
+func readsTheLedger(t *testing.T, h *hall, b *consoletest.Browser) {
+	begin(h.SignedIn(t, "clerk"))
+	begin(h.SignedIn(t, "clerk-there"))
+	page := b.Open("/ledger").Want(http.StatusOK, "Visit begun", "Last entry").WantNot("第二窗口")
+	if n := strings.Count(page.Body, `<td class="number">`); n != 1 {
+		t.Errorf("got %d entries, want those of the own office", n)
+	}
+	b.Open("/ledger?office=320600").WantNot("第二窗口")
+	b.Open("/ledger?kind=visit.answered").Want(http.StatusOK, "There are none")
+	b.Open("/ledger?from=2030-01-01").Want(http.StatusOK, "There are none")
+	csv := page.Follow("/ledger/export?format=csv")
+	if csv.Status != http.StatusOK || strings.Count(csv.Body, "visit.opened") != 1 || !strings.HasPrefix(csv.Header.Get("Content-Disposition"), "attachment") {
+		t.Errorf("got %d %s", csv.Status, csv.Body)
+	}
+	if book := page.Follow("/ledger/export?format=xlsx"); book.Status != http.StatusOK || !strings.HasPrefix(book.Body, "PK") {
+		t.Errorf("got %d", book.Status)
+	}
+	all := h.SignedIn(t, "auditor").Open("/ledger").Want(http.StatusOK, "第一窗口", "第二窗口").WantNot("/ledger/corrections")
+	if n := strings.Count(all.Body, `<td class="number">`); n != 2 {
+		t.Errorf("the auditor sees %d entries, want 2", n)
+	}
+	h.SignedIn(t, "clerk").Open("/ledger").Want(http.StatusForbidden)
+}
+
+func correctsAnEntry(t *testing.T, h *hall, b *consoletest.Browser) {
+	begin(h.SignedIn(t, "clerk-there"))
+	begin(h.SignedIn(t, "clerk"))
+	page := b.Open("/ledger")
+	page.Submit("/ledger/corrections", url.Values{"sequence": {"2"}, "reason": {"entered_twice"}}).Want(http.StatusOK, "The ledger has the correction", "Correction")
+	page.Submit("/ledger/corrections", url.Values{"sequence": {"1"}, "reason": {"entered_twice"}}).Want(http.StatusNotFound) // of another office
+	page.Submit("/ledger/corrections", url.Values{"sequence": {"9"}, "reason": {"entered_twice"}}).Want(http.StatusNotFound)
+	page.Submit("/ledger/corrections", url.Values{"sequence": {"2"}, "reason": {"because"}}).Want(http.StatusNotFound)
+	if n := h.count(t, "ledger.correction"); n != 1 {
+		t.Errorf("the ledger has %d corrections", n)
+	}
+}

@@ -1,0 +1,171 @@
+package console
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"renzheng/ledger"
+	"renzheng/staff"
+	catalogue "renzheng/verification/failure"
+	"renzheng/window"
+)
+
+const visitsPath = "/window/visits/"
+
+func (c *Console) windowRoutes() []route {
+	if c.deps.Window == nil {
+		return nil
+	}
+	hall := []staff.Role{staff.Clerk, staff.Supervisor}
+	clerk, supervisor := hall[:1], hall[1:]
+	escalations := "/escalations/:id"
+	return []route{
+		{id: "escalations", method: http.MethodGet, path: "/escalations", roles: hall, office: true, nav: true, act: (*call).escalations},
+		{id: "escalate", method: http.MethodPost, path: visitsPath + ":id/escalations", roles: clerk, office: true, act: (*call).escalate},
+		{id: "read_escalation", method: http.MethodPost, path: escalations + "/words", roles: clerk, office: true, act: (*call).readEscalation},
+		{id: "settle_escalation", method: http.MethodPost, path: escalations + "/answer", roles: clerk, office: true, act: (*call).settleEscalation},
+		{id: "window", method: http.MethodGet, path: "/window", roles: hall, office: true, nav: true, act: (*call).hall},
+		{id: "find", method: http.MethodGet, path: "/window/find", roles: clerk, office: true, act: (*call).find},
+		{id: "open_visit", method: http.MethodPost, path: "/window/visits", roles: clerk, office: true, act: (*call).openVisit},
+		{id: "visit", method: http.MethodGet, path: visitsPath + ":id", roles: hall, office: true, act: (*call).visit},
+		{id: "identify", method: http.MethodPost, path: visitsPath + ":id/document", roles: clerk, office: true, act: (*call).identify},
+		{id: "evidence", method: http.MethodPost, path: visitsPath + ":id/evidence", roles: supervisor, office: true, act: (*call).evidence},
+		{id: "decide_visit", method: http.MethodPost, path: visitsPath + ":id/decision", roles: supervisor, office: true, act: (*call).decideVisit},
+		{id: "read_todos", method: http.MethodPost, path: visitsPath + ":id/todos", roles: clerk, office: true, act: (*call).readTodos},
+		{id: "answer_todo", method: http.MethodPost, path: visitsPath + ":id/answer", roles: clerk, office: true, act: (*call).answerTodo},
+		{id: "end_visit", method: http.MethodPost, path: visitsPath + ":id/end", roles: clerk, office: true, act: (*call).endVisit},
+	}
+}
+
+// visitID returns the id of the visit in the address.
+func (c *call) visitID() string { return c.gin.Param("id") }
+
+// hallData is the data of the list of visits.
+type hallData struct {
+	Visits []window.Visit
+	Serves bool // whether the member may begin one
+}
+
+func (c *call) hall() (answer, error) {
+	going, err := c.console.deps.Window.Going(c.ctx(), c.member())
+	if err != nil {
+		return nil, err
+	}
+	return page{name: "window", data: hallData{going, c.member().Has(staff.Clerk)}}, nil
+}
+
+// foundData is what was found, and how a visit begins from it.
+type foundData struct {
+	window.Found
+
+	By         window.FoundBy
+	ID         string
+	RegistryID string
+	CaseID     string
+	Code       string
+}
+
+func (c *call) find() (answer, error) {
+	hall, m := c.console.deps.Window, c.member()
+	d := foundData{By: window.FoundBy(c.query("by")), Code: strings.TrimSpace(c.query("code"))}
+	var err error
+	switch d.By {
+	case window.BySlip:
+		prefix, ok := c.console.deps.SlipPrefix(d.Code)
+		if !ok {
+			return nil, window.ErrNotFound
+		}
+		d.ID = prefix
+		d.Found, err = hall.FindSlip(c.ctx(), m, prefix)
+	case window.ByTicket:
+		d.Found, err = hall.FindTicket(c.ctx(), m, strings.ToUpper(d.Code))
+		if err == nil {
+			d.ID = d.Ticket.ID
+		}
+	case window.ByCase:
+		d.RegistryID, d.CaseID = strings.TrimSpace(c.query("registry")), d.Code
+		d.Found, err = hall.FindCase(c.ctx(), m, d.RegistryID, d.CaseID)
+	case window.ByDocument:
+		err = window.ErrNotFound
+	default:
+		err = errNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	return page{name: "found", data: d}, nil
+}
+
+func (c *call) openVisit() (answer, error) {
+	by := window.FoundBy(c.form("by"))
+	o := window.Opening{FoundBy: by, RegistryID: c.form("registry"), CaseID: c.form("case")}
+	switch by {
+	case window.BySlip, window.ByTicket:
+		if o.FoundID = c.form("id"); !isOurID(o.FoundID) {
+			return nil, errNotFound
+		}
+	case window.ByCase, window.ByDocument:
+	default:
+		return nil, errNotFound
+	}
+	v, err := c.console.deps.Window.Open(c.ctx(), c.member(), o)
+	if err != nil {
+		return nil, err
+	}
+	return redirect(visitsPath + v.ID), nil
+}
+
+// isOurID reports whether a hidden field has an id, or its beginning, as a page of this console had put it there.
+func isOurID(text string) bool {
+	return len(text) > 4 && len(text) <= 36 && strings.Trim(text, "abcdefghijklmnopqrstuvwxyz_0123456789") == ""
+}
+
+func (c *call) endVisit() (answer, error) {
+	id := c.visitID()
+	if _, err := c.console.deps.Window.End(c.ctx(), c.member(), id, c.form("outcome")); err != nil {
+		return nil, err
+	}
+	return redirect("/window?done=visit_ended"), nil
+}
+
+// Failure returns the words of the catalogue for a code.
+func (v *view) Failure(code string) string {
+	entry := catalogue.Lookup(catalogue.Code(code))
+	return entry.Prompt.For(v.call.language)
+}
+
+// Tried is the data of the table of what was tried.
+func (v *view) Tried(traces []window.Trace) any {
+	return struct {
+		View   *view
+		Traces []window.Trace
+	}{v, traces}
+}
+
+// Business returns the name of a kind of business; the registry's own words stay.
+func (v *view) Business(kind string) string { return v.textOr("business."+kind, kind) }
+
+// Kind returns the name of a kind of entries.
+func (v *view) Kind(kind ledger.Kind) string { return v.textOr("kind."+string(kind), string(kind)) }
+
+func (v *view) textOr(key, otherwise string) string {
+	if v.Has(key) {
+		return v.T(key)
+	}
+	return otherwise
+}
+
+// WindowReason returns the text of a reason of the policy.
+func (v *view) WindowReason(code string) string {
+	r, ok := v.call.console.deps.Window.Policy.Reason(code)
+	if !ok {
+		return code
+	}
+	return r.Text.For(v.call.language)
+}
+
+// visitAddress returns the page of a visit with a notice.
+func visitAddress(id, done string) redirect {
+	return redirect(visitsPath + url.PathEscape(id) + "?done=" + done)
+}

@@ -1,0 +1,66 @@
+package console
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"renzheng/todo"
+)
+
+// readTodos shows what is to be read out. That is recorded before it is decrypted.
+func (c *call) readTodos() (answer, error) { return c.todosPage("", http.StatusOK) }
+
+func (c *call) todosPage(problem string, code int) (answer, error) {
+	hall, id := c.console.deps.Window, c.visitID()
+	asked, err := hall.Todos(c.ctx(), c.member(), id)
+	if err != nil {
+		return nil, err
+	}
+	v, err := hall.Visit(c.ctx(), c.member(), id)
+	if err != nil {
+		return nil, err
+	}
+	d, err := c.visitData(v)
+	d.Problem = problem
+	for _, a := range asked {
+		one := askedData{Asked: a, Open: a.State == string(todo.Open) || a.State == string(todo.Expired), Unable: v.Unable}
+		for _, reason := range todo.DeclineReasons() {
+			one.Declines = append(one.Declines, string(reason))
+		}
+		d.Todos = append(d.Todos, one)
+	}
+	return page{name: "visit", status: code, data: d}, err
+}
+
+func (c *call) answerTodo() (answer, error) {
+	revision, err := strconv.ParseInt(c.form("revision"), 10, 64)
+	if err != nil {
+		return nil, errNotFound
+	}
+	r := todo.WindowRequest{
+		VisitID: c.visitID(), TodoID: c.form("todo"), Revision: revision, ContentDigest: c.form("digest"),
+		Decision: todo.Decision(c.form("decision")), Manner: todo.Manner(c.form("manner")), Paper: c.form("paper"),
+	}
+	if r.Decision == todo.DecisionDeclined {
+		r.Reason = todo.DeclineReason(c.form("why"))
+	}
+	_, err = c.console.deps.Todos.AnswerAtWindow(c.ctx(), c.member(), r)
+	if err == nil {
+		return visitAddress(r.VisitID, "todo_answered"), nil
+	}
+	var rejected *todo.RejectedError
+	switch {
+	case errors.Is(err, todo.ErrPaper):
+		return c.todosPage("problem.paper", http.StatusUnprocessableEntity)
+	case errors.Is(err, todo.ErrFrozenAtWindow):
+		return c.todosPage("problem.frozen", http.StatusConflict)
+	case errors.Is(err, todo.ErrManner):
+		return c.todosPage("problem.manner", http.StatusUnprocessableEntity)
+	case errors.As(err, &rejected):
+		return c.todosPage("problem."+rejected.Code, http.StatusConflict)
+	case errors.Is(err, todo.ErrNotFound): // a revision took its place, or the visit is over, which this reports
+		return c.todosPage("problem.revision_stale", http.StatusConflict)
+	}
+	return nil, err
+}

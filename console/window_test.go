@@ -1,0 +1,282 @@
+package console_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"renzheng/console/consoletest"
+	"renzheng/identity"
+	"renzheng/session"
+	"renzheng/support"
+	"renzheng/window"
+)
+
+// story is what one member does, from page to page.
+type story struct {
+	name string
+	play func(t *testing.T, h *hall, b *consoletest.Browser)
+}
+
+// play plays each story on a console of its own.
+func play(t *testing.T, member string, stories []story) {
+	t.Helper()
+	for _, s := range stories {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			h := newHall(t)
+			s.play(t, h, h.SignedIn(t, member))
+			if !t.Failed() {
+				fmt.Printf("%s: %s: as documented\n", member, s.name)
+			}
+		})
+	}
+}
+
+func TestWindow_StoriesOfTheClerk(t *testing.T) {
+	t.Parallel()
+	play(t, "clerk", []story{
+		{"serves a person who signs on paper", signsOnPaper},
+		{"finds a case by its number", findsACase},
+		{"finds a request for support and a slip", findsATicket},
+		{"finds nothing by a wrong code", findsNothing},
+		{"types the number differently", typesDifferently},
+		{"has a person whom the case does not ask", hasAStranger},
+		{"has a person with another name", hasAnotherName},
+		{"serves a minor with a guardian", servesAMinor},
+		{"serves nobody under fourteen", servesNoChild},
+		{"reads to a person who cannot write", readsOut},
+		{"takes a no", takesANo},
+		{"reads a revision again", readsAgain},
+		{"answers once", answersOnce},
+		{"forgets the number of the paper", forgetsThePaper},
+		{"does not approve", doesNotApprove},
+		{"comes too late", comesTooLate},
+		{"ends a visit without an answer", endsAVisit},
+		{"asks the centre", asksTheCentre},
+	})
+}
+
+func signsOnPaper(t *testing.T, h *hall, b *consoletest.Browser) {
+	d := h.adult(t)
+	page := begin(b).Want(http.StatusOK, "See the original document").WantNot("Verified")
+	page = page.Submit(visits, typed(h.asked(t, d), d)).Want(http.StatusOK, "Awaiting approval")
+	page.WantNot(d.Number.Reveal(), "张三", "北京样例科技有限公司")
+	shown := h.SignedIn(t, "supervisor").Open("/window").Follow(visits).Submit(page.Path+"/evidence", nil)
+	shown.Want(http.StatusOK, d.Number.Reveal(), "张三").Submit(page.Path+"/decision", url.Values{"decision": {"approve"}})
+	page = b.Open(page.Path).Want(http.StatusOK, "Verified").WantNot("北京样例科技有限公司")
+	page = page.Submit(page.Path+"/todos", nil).Want(http.StatusOK, "北京样例科技有限公司", "壹佰万元")
+	page.Submit(page.Path[:len(page.Path)-len("/todos")]+"/answer", url.Values{"decision": {"done_at_window"}, "paper": {"2026-117"}}).
+		Want(http.StatusOK, "the ledger has the entry")
+	h.SignedIn(t, "auditor").Open("/reveals").Want(http.StatusOK, "To serve the person", "To approve")
+	if h.count(t, string(window.KindAnswered)) != 1 {
+		t.Error("the ledger does not have the answer")
+	}
+}
+
+func findsACase(t *testing.T, h *hall, b *consoletest.Browser) {
+	d := h.adult(t)
+	id := h.asked(t, d)
+	page := b.Open("/window/find?" + url.Values{"by": {"case"}, "registry": {"beijing"}, "code": {id}}.Encode())
+	page.Want(http.StatusOK, "Whom the case asks", "s0", "To be answered").WantNot(d.Number.Reveal(), "张三", "北京样例科技有限公司")
+	page.Submit(visits, nil).Want(http.StatusOK, "beijing "+id).Submit(visits, typed(id, d)).Want(http.StatusOK, "Awaiting approval")
+}
+
+func findsATicket(t *testing.T, h *hall, b *consoletest.Browser) {
+	now := h.Clock.Now()
+	opened, err := h.Store.OpenSession(t.Context(), session.NewSession{
+		ID: "ses_0123456789abcdef", TokenHash: [32]byte{1}, Channel: identity.Alipay, User: identity.NewChannelUser("2021", "open_id", "user"),
+		Now: now, IdleUntil: now.Add(session.Idle), Until: now.Add(session.Absolute),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = h.Store.OpenTicket(t.Context(), support.Ticket{
+		ID: "tkt_" + strings.Repeat("a", 32), Code: "T-7K2M-93QF", AccountID: opened.Account.ID, State: support.Open, CreatedAt: now, ExpiresAt: now.Add(time.Hour),
+		Context: support.Context{Channel: "alipay", Failure: "face_mismatch", Purpose: "access", Language: "zh-Hans"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := b.Open("/window/find?by=ticket&code=t-7k2m-93qf").Want(http.StatusOK, "Request for support", "face_mismatch", "alipay")
+	page.Submit(visits, nil).Want(http.StatusOK, "Support code", "Document not seen yet")
+	b.Open("/window/find?by=slip&code=04HK-APS9").Want(http.StatusOK, "Nothing was begun").Submit(visits, nil).Want(http.StatusOK, "Slip code")
+}
+
+func findsNothing(_ *testing.T, _ *hall, b *consoletest.Browser) {
+	for _, query := range []string{"by=slip&code=7K2M-93QF", "by=slip&code=x", "by=ticket&code=T-0000-0000", "by=case&registry=beijing&code=none"} {
+		b.Open("/window/find?"+query).Want(http.StatusNotFound, "Nothing found")
+	}
+	b.Open("/window/visits/vis_00000000000000000000000000000000").Want(http.StatusNotFound)
+}
+
+func typesDifferently(t *testing.T, h *hall, b *consoletest.Browser) {
+	d := h.adult(t)
+	form := typed(h.asked(t, d), d)
+	form.Set("again", h.adult(t).Number.Reveal())
+	page := begin(b).Submit(visits, form).Want(http.StatusUnprocessableEntity, "typed differently")
+	if !strings.Contains(page.Body, `name="again" required`) || !strings.Contains(page.Body, d.Number.Reveal()) {
+		t.Error("the first number is lost, or the second one was kept")
+	}
+	form.Set("again", d.Number.Reveal())
+	page.Submit(visits, form).Want(http.StatusOK, "Awaiting approval")
+}
+
+func hasAStranger(t *testing.T, h *hall, b *consoletest.Browser) {
+	d, stranger := h.adult(t), h.adult(t)
+	begin(b).Submit(visits, typed(h.asked(t, d), stranger)).Want(http.StatusUnprocessableEntity, "does not ask anybody")
+	form := typed(h.asked(t, d), d)
+	form.Set("number", "123")
+	begin(b).Submit(visits, form).Want(http.StatusUnprocessableEntity, "not valid for this type")
+}
+
+func hasAnotherName(t *testing.T, h *hall, b *consoletest.Browser) {
+	d := h.adult(t)
+	form := typed(h.asked(t, d), d)
+	form.Set("name", "李四")
+	begin(b).Submit(visits, form).Want(http.StatusUnprocessableEntity, "another name").WantNot("张三")
+}
+
+func servesAMinor(t *testing.T, h *hall, b *consoletest.Browser) {
+	d, parent := h.person(t, "20101122", "李小四"), h.adult(t)
+	form := typed(h.asked(t, d), d)
+	form.Set("reason", "minor")
+	begin(b).Submit(visits, form).Want(http.StatusUnprocessableEntity, "an adult guardian")
+	for name, value := range map[string]string{
+		"guardian_type": "resident_id", "guardian_number": parent.Number.Reveal(), "guardian_name": parent.Name.Original(), "relation": "parent",
+	} {
+		form.Set(name, value)
+	}
+	page := h.seen(b, form)
+	shown := h.SignedIn(t, "supervisor").Open(page.Path).Submit(page.Path+"/evidence", nil)
+	shown.Want(http.StatusOK, "Parent", parent.Number.Reveal())
+}
+
+func servesNoChild(t *testing.T, h *hall, b *consoletest.Browser) {
+	d := h.person(t, "20130101", "王小五")
+	begin(b).Submit(visits, typed(h.asked(t, d), d)).Want(http.StatusUnprocessableEntity, "Under 14")
+}
+
+func readsOut(t *testing.T, h *hall, b *consoletest.Browser) {
+	d := h.adult(t)
+	form := typed(h.asked(t, d), d)
+	form.Set("unable", "yes")
+	begin(b).Submit(visits, form).Want(http.StatusUnprocessableEntity, "A witness is required")
+	form.Set("witness", "赵六")
+	page := h.read(t, b, form).Want(http.StatusOK, "Read it out before the witness")
+	page.Submit(strings.TrimSuffix(page.Path, "/todos")+"/answer", url.Values{"decision": {"done_at_window"}}).Want(http.StatusOK, "Done")
+}
+
+func takesANo(t *testing.T, h *hall, b *consoletest.Browser) {
+	d := h.adult(t)
+	page := h.read(t, b, typed(h.asked(t, d), d))
+	visit := strings.TrimSuffix(page.Path, "/todos")
+	page.Submit(visit+"/answer", url.Values{"decision": {"refused"}, "why": {"not_mine"}, "paper": {"12"}}).Want(http.StatusOK, "Done")
+	b.Open(visit).Submit(visit+"/todos", nil).Want(http.StatusOK, "Declined")
+	if h.count(t, string(window.KindDeclined)) != 1 {
+		t.Error("the ledger does not have the no")
+	}
+}
+
+func readsAgain(t *testing.T, h *hall, b *consoletest.Browser) {
+	d := h.adult(t)
+	id := h.asked(t, d)
+	page := h.read(t, b, typed(id, d))
+	h.Clock.Move(time.Minute)
+	h.push(t, id, 2, "贰佰万元", d)
+	visit := strings.TrimSuffix(page.Path, "/todos")
+	page.Submit(visit+"/answer", url.Values{"decision": {"done_at_window"}, "paper": {"12"}}).Want(http.StatusConflict, "The content has changed", "贰佰万元").
+		Submit(visit+"/answer", url.Values{"decision": {"done_at_window"}, "paper": {"13"}}).Want(http.StatusOK, "Done")
+}
+
+func answersOnce(t *testing.T, h *hall, b *consoletest.Browser) {
+	d := h.adult(t)
+	page := h.read(t, b, typed(h.asked(t, d), d))
+	visit := strings.TrimSuffix(page.Path, "/todos")
+	for range 2 { // a double click
+		page.Submit(visit+"/answer", url.Values{"decision": {"done_at_window"}, "paper": {"12"}}).Want(http.StatusOK, "Done")
+	}
+	page.Submit(visit+"/answer", url.Values{"decision": {"refused"}, "why": {"other"}, "paper": {"12"}}).Want(http.StatusConflict, "answered already")
+	b.Open(visit).Submit(visit+"/todos", nil).Want(http.StatusOK, "Done at the window").WantNot("/answer")
+	if n := h.count(t, string(window.KindAnswered)); n != 1 {
+		t.Errorf("the ledger has %d answers", n)
+	}
+}
+
+func forgetsThePaper(t *testing.T, h *hall, b *consoletest.Browser) {
+	d := h.adult(t)
+	page := h.read(t, b, typed(h.asked(t, d), d))
+	visit := strings.TrimSuffix(page.Path, "/todos")
+	page.Submit(visit+"/answer", url.Values{"decision": {"done_at_window"}, "paper": {""}}).Want(http.StatusUnprocessableEntity, "number of the signed paper")
+	page.Submit(visit+"/answer", url.Values{"decision": {"done_at_window"}, "manner": {"read_out"}}).Want(http.StatusUnprocessableEntity, "does not fit")
+}
+
+// Two sessions, two roles and two browsers are one person.
+func doesNotApprove(t *testing.T, h *hall, b *consoletest.Browser) {
+	d := h.adult(t)
+	id := h.asked(t, d)
+	page := h.seen(b, typed(id, d))
+	if page.HasForm(page.Path + "/evidence") {
+		t.Error("a clerk is offered the approval")
+	}
+	both := h.SignedIn(t, "clerk-supervisor")
+	own := h.seen(both, typed(id, d)).Want(http.StatusOK, "somebody else must approve")
+	second := h.SignedIn(t, "clerk-supervisor").Open(own.Path)
+	if second.HasForm(own.Path + "/decision") {
+		t.Error("the same member is offered the approval in another browser")
+	}
+	second.Submit(own.Path+"/end", url.Values{"outcome": {"nothing"}}).Want(http.StatusUnprocessableEntity)
+	h.SignedIn(t, "clerk-there").Open(page.Path).Want(http.StatusNotFound)
+	h.SignedIn(t, "supervisor-there").Open(page.Path).Want(http.StatusNotFound)
+	h.SignedIn(t, "operator").Open(page.Path).Want(http.StatusForbidden)
+}
+
+func comesTooLate(t *testing.T, h *hall, b *consoletest.Browser) {
+	d := h.adult(t)
+	page := h.read(t, b, typed(h.asked(t, d), d))
+	visit := strings.TrimSuffix(page.Path, "/todos")
+	for range 21 {
+		h.Clock.Move(12 * time.Minute)
+		b.Open("/window").Want(http.StatusOK)
+	}
+	page.Submit(visit+"/answer", url.Values{"decision": {"done_at_window"}, "paper": {"12"}}).Want(http.StatusConflict)
+	b.Open(visit).Want(http.StatusOK, "Time is over")
+}
+
+func endsAVisit(t *testing.T, h *hall, b *consoletest.Browser) {
+	page := begin(b)
+	page.Submit(page.Path+"/end", url.Values{"outcome": {"left"}}).Want(http.StatusOK, "The visit has ended", "There are none")
+	page.Submit(page.Path+"/end", url.Values{"outcome": {"left"}}).Want(http.StatusConflict)
+	if h.count(t, string(window.KindEnded)) != 1 {
+		t.Error("the ledger has another number of ends")
+	}
+}
+
+// Both sides see the same clock, and only they see the words.
+func asksTheCentre(t *testing.T, h *hall, b *consoletest.Browser) {
+	d := h.adult(t)
+	page := h.seen(b, typed(h.asked(t, d), d))
+	form := url.Values{"kind": {"verify_phone"}, "note": {"收不到验证码，手机 13800138000"}}
+	page.Submit(page.Path+"/escalations", url.Values{"kind": {"verify_phone"}, "note": {""}}).Want(http.StatusUnprocessableEntity, "Plain text")
+	list := page.Submit(page.Path+"/escalations", form).Want(http.StatusOK, "Sent to the centre", "Verify a phone", "Open").WantNot("13800138000")
+	list.Submit("/escalations/", nil).Want(http.StatusOK, "13800138000").WantNot("/answer")
+	centre := h.SignedIn(t, "clerk-there")
+	centre.Open("/escalations").Want(http.StatusOK, "第一窗口").WantNot("13800138000").Submit("/escalations/", nil).Want(http.StatusOK, "13800138000")
+	for range 8 {
+		h.Clock.Move(6*time.Hour + 30*time.Minute)
+	}
+	b = h.SignedIn(t, "clerk")
+	b.Open("/escalations").Want(http.StatusOK, "Overdue")
+	centre = h.SignedIn(t, "clerk-there")
+	words := centre.Open("/escalations").Want(http.StatusOK, "Overdue").Submit("/escalations/", nil)
+	action := strings.TrimSuffix(words.Path, "/words") + "/answer"
+	words.Submit(action, url.Values{"outcome": {"mended"}, "answer": {"已核实，号码属于本人"}}).Want(http.StatusOK, "Answered", "Mended")
+	words.Submit(action, url.Values{"outcome": {"mended"}, "answer": {"再答一次"}}).Want(http.StatusConflict)
+	b.Open("/escalations").Want(http.StatusOK, "Mended").Submit("/escalations/", nil).Want(http.StatusOK, "号码属于本人")
+	if h.count(t, string(window.KindSettled)) != 1 {
+		t.Error("the ledger does not have the answer of the centre")
+	}
+}

@@ -1,0 +1,191 @@
+package console
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"time"
+
+	"renzheng/identity"
+	"renzheng/staff"
+	"renzheng/window"
+)
+
+// visitData is the data of the page of a visit.
+type visitData struct {
+	Visit     window.Visit
+	Traces    []window.Trace
+	Reasons   []window.Reason
+	Types     []identity.DocumentType
+	Relations []string
+	Outcomes  []string
+
+	Serves   bool // the member is a clerk
+	Approves bool // the member is a supervisor who may decide this visit
+	Same     bool // the member verified it
+	Evidence *window.Evidence
+	Todos    []askedData
+	Problem  string            // key of what is wrong with the form
+	Typed    map[string]string // what was typed, without the second number
+	Ready    bool              // the content may be read out
+	Kinds    []window.EscalationKind
+}
+
+// askedData is a todo with its form.
+type askedData struct {
+	window.Asked
+
+	Open     bool
+	Unable   bool
+	Declines []string
+}
+
+func (c *call) visitData(v window.Visit) (visitData, error) {
+	m := c.member()
+	d := visitData{
+		Visit: v, Reasons: c.console.deps.Window.Policy.Reasons, Types: identity.DocumentTypes(), Relations: window.Relations(), Outcomes: window.Outcomes(),
+		Serves: m.Has(staff.Clerk), Same: v.VerifiedBy == m.ID || v.OpenedBy == m.ID, Typed: map[string]string{},
+		Ready: m.Has(staff.Clerk) && v.State == window.Verified,
+	}
+	d.Approves = m.Has(staff.Supervisor) && v.State == window.Waiting && !d.Same
+	if hall := c.console.deps.Window; d.Serves && v.SubjectID != "" && v.State != window.Ended && hall.Centre != "" && hall.Centre != m.Office {
+		d.Kinds = window.EscalationKinds()
+	}
+	d.Typed["registry"], d.Typed["case"] = v.RegistryID, v.CaseID
+	var err error
+	switch {
+	case v.State == window.Ended:
+	case v.SubjectID != "":
+		d.Traces, err = c.console.deps.Window.Tried(c.ctx(), m, v.ID)
+	case v.FoundBy == window.BySlip && d.Serves:
+		var found window.Found
+		found, err = c.console.deps.Window.FindSlip(c.ctx(), m, v.FoundID)
+		d.Traces = found.Traces
+	}
+	if errors.Is(err, window.ErrNotFound) { // purged meanwhile
+		err = nil
+	}
+	d.Typed["reason"] = proposed(c.console.deps.Window.Policy, d.Traces)
+	return d, err
+}
+
+// proposed returns the reason that fits the last failure of what was tried.
+func proposed(p window.Policy, traces []window.Trace) string {
+	reason, last := "", time.Time{}
+	for _, t := range traces {
+		for _, a := range t.Attempts {
+			if a.Failure != "" && a.StartedAt.After(last) {
+				reason, last = p.After(a.Failure), a.StartedAt
+			}
+		}
+	}
+	return reason
+}
+
+func (c *call) visit() (answer, error) {
+	v, err := c.console.deps.Window.Visit(c.ctx(), c.member(), c.visitID())
+	if err != nil {
+		return nil, err
+	}
+	d, err := c.visitData(v)
+	return page{name: "visit", data: d}, err
+}
+
+// typedFields are the fields that a form with a problem has again. The second number is typed anew.
+func typedFields() []string {
+	return []string{"registry", "case", "type", "number", "name", "reason", "guardian_type", "guardian_number", "guardian_name", "relation", "unable", "witness"}
+}
+
+// identify takes what the clerk typed. What is wrong with it is shown next to the form; nothing was stored then.
+func (c *call) identify() (answer, error) {
+	hall, id := c.console.deps.Window, c.visitID()
+	seen, err := c.seen()
+	if err == nil {
+		_, err = hall.Identify(c.ctx(), c.member(), id, seen)
+	}
+	if err == nil {
+		return visitAddress(id, "visit_identified"), nil
+	}
+	problem, ok := typingProblem(err)
+	if !ok {
+		return nil, err
+	}
+	v, failed := hall.Visit(c.ctx(), c.member(), id)
+	if failed != nil {
+		return nil, failed
+	}
+	d, failed := c.visitData(v)
+	d.Problem = problem
+	for _, name := range typedFields() {
+		d.Typed[name] = c.form(name)
+	}
+	return page{name: "visit", status: http.StatusUnprocessableEntity, data: d}, failed
+}
+
+func (c *call) seen() (window.Seen, error) {
+	d, err := identity.ParseDocument(identity.DocumentType(c.form("type")), c.form("number"), c.form("name"))
+	if err != nil {
+		return window.Seen{}, err
+	}
+	again, err := identity.ParseNumber(d.Type, c.form("again"))
+	if err != nil {
+		return window.Seen{}, window.ErrTypedDifferently
+	}
+	seen := window.Seen{
+		RegistryID: c.form("registry"), CaseID: c.form("case"), Document: d, Again: again, Reason: c.form("reason"),
+		Unable: c.form("unable") == "yes", Witness: identity.NewSecret(c.form("witness")),
+	}
+	if c.form("guardian_number") == "" {
+		return seen, nil
+	}
+	guardian, err := identity.ParseDocument(identity.DocumentType(c.form("guardian_type")), c.form("guardian_number"), c.form("guardian_name"))
+	if err != nil {
+		return seen, window.ErrGuardian
+	}
+	seen.Guardian = &window.Guardian{Document: guardian, Relation: c.form("relation")}
+	return seen, nil
+}
+
+// typingProblem returns the text for an error that the clerk can mend in the form.
+func typingProblem(err error) (string, bool) {
+	if field, ok := errors.AsType[identity.FieldError](err); ok {
+		return "problem.field_" + field.Field, true
+	}
+	for text, known := range map[string]error{
+		"problem.typed_differently": window.ErrTypedDifferently, "problem.not_signer": window.ErrNotSigner, "problem.name_differs": window.ErrNameDiffers,
+		"problem.reason": window.ErrReason, "problem.guardian": window.ErrGuardian, "problem.too_young": window.ErrTooYoung, "problem.witness": window.ErrWitness,
+	} {
+		if errors.Is(err, known) {
+			return text, true
+		}
+	}
+	return "", false
+}
+
+// evidence shows the supervisor what was typed. That is recorded before it is decrypted.
+func (c *call) evidence() (answer, error) {
+	hall, id := c.console.deps.Window, c.visitID()
+	seen, err := hall.Evidence(c.ctx(), c.member(), id)
+	if err != nil {
+		return nil, err
+	}
+	v, err := hall.Visit(c.ctx(), c.member(), id)
+	if err != nil {
+		return nil, err
+	}
+	d, err := c.visitData(v)
+	d.Evidence = &seen
+	return page{name: "visit", data: d}, err
+}
+
+func (c *call) decideVisit() (answer, error) {
+	decision := c.form("decision")
+	if !slices.Contains([]string{"approve", "return"}, decision) {
+		return nil, errNotFound
+	}
+	v, err := c.console.deps.Window.Decide(c.ctx(), c.member(), c.visitID(), decision == "approve")
+	if err != nil {
+		return nil, err
+	}
+	return visitAddress(v.ID, "visit_"+decision), nil
+}
