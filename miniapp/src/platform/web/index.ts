@@ -1,5 +1,4 @@
 import type { Platform } from '../platform'
-import { pickFile } from './files'
 import { leave } from './leave'
 import { pages } from './pages'
 import { send } from './send'
@@ -16,7 +15,8 @@ export const platform: Platform = {
   storage,
   tabStorage: storage,
   copyText: (text) => navigator.clipboard.writeText(text),
-  pickFile,
+  // Only an appeal needs files.
+  pickFile: async (kind) => (await import('./files')).pickFile(kind),
   startFaceCheck: async ({ url }) => {
     if (!url) return 'not_passed'
     leave(url) // the page leads back here, and the app resumes
