@@ -41,6 +41,7 @@ type Deps struct {
 
 	Funnel     operations.FunnelStore
 	Deliveries operations.DeliveryStore
+	Switches   operations.SwitchStore
 	Reports    todo.ReportStore
 
 	Fenced func() error // reports why this server must not answer, as in bff.Deps

@@ -12,13 +12,14 @@ import (
 )
 
 func (c *Console) operationsRoutes() []route {
-	if c.deps.Funnel == nil || c.deps.Deliveries == nil {
+	if c.deps.Funnel == nil || c.deps.Deliveries == nil || c.deps.Switches == nil {
 		return nil
 	}
 	operator := []staff.Role{staff.Operator}
 	return []route{
 		{id: "funnel", method: http.MethodGet, path: "/funnel", roles: operator, nav: true, act: (*call).funnel},
 		{id: "deliveries", method: http.MethodGet, path: "/deliveries", roles: operator, nav: true, act: (*call).deliveries},
+		{id: "switches", method: http.MethodGet, path: "/switches", roles: operator, nav: true, act: (*call).switches},
 		{id: "deliver_again", method: http.MethodPost, path: "/deliveries/:id/again", roles: operator, act: (*call).deliverAgain},
 	}
 }
@@ -75,4 +76,19 @@ func (c *call) deliverAgain() (answer, error) {
 		return nil, err
 	}
 	return redirect("/deliveries?done=delivered_again"), nil
+}
+
+// switchList is one of the two lists of the page.
+type switchList struct {
+	Title string // key of its text
+	Rows  []operations.Switch
+}
+
+func (c *call) switches() (answer, error) {
+	set, err := c.console.deps.Switches.SetSwitches(c.ctx())
+	if err != nil {
+		return nil, err
+	}
+	history, err := c.console.deps.Switches.ChangedSwitches(c.ctx(), operations.MaxSwitchHistory)
+	return page{name: "switches", data: []switchList{{"now", set}, {"history", history}}}, err
 }

@@ -11,8 +11,10 @@ import (
 	"time"
 
 	"renzheng/console/consoletest"
+	"renzheng/identity"
 	"renzheng/keyring"
 	"renzheng/sql/storetest"
+	"renzheng/verification/policy"
 )
 
 var formToken = regexp.MustCompile(`name="form_token" value="([^"]+)"`)
@@ -125,6 +127,24 @@ func TestOperator_DeliversADeadLetterAgain(t *testing.T) {
 	listed.Submit("/deliveries/evt_dead/again", nil).Want(http.StatusNotFound)
 }
 
+func TestOperator_SeesTheSwitchesAndWhoChangedThem(t *testing.T) {
+	t.Parallel()
+	r := newRows(t)
+	b := r.SignedIn(t, "operator")
+	b.Open("/switches").Want(http.StatusOK, "There are none.")
+	text := identity.Text{Chinese: "维护到八点", Traditional: "維護到八點", English: "Until <eight>"}
+	for version, state := range []policy.SwitchState{policy.Degraded, policy.Off} {
+		err := r.Store.PutSwitch(t.Context(), policy.Switch{
+			Check: policy.BankCard, Provider: "*", State: state, Text: text, Version: int64(version), ChangedAt: r.Clock.Now(), ChangedBy: "值班",
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Clock.Move(time.Minute)
+	}
+	b.Open("/switches").Want(http.StatusOK, "Bank card all off", "Until <eight>", "值班", "degraded").WantNot("<eight>")
+}
+
 func TestReviewer_SettlesAReportOnce(t *testing.T) {
 	t.Parallel()
 	r := newRows(t)
@@ -158,10 +178,10 @@ func TestOperationsPages_AreForTheirRoles(t *testing.T) {
 	r.event("evt_dead", "dead", 20)
 	r.report("cfm_1", "sub_1")
 	for member, allowed := range map[string]string{
-		"clerk": "", "supervisor": "", "officer": "", "auditor": "", "operator": "/funnel /deliveries", "reviewer": "/reports",
+		"clerk": "", "supervisor": "", "officer": "", "auditor": "", "operator": "/funnel /deliveries /switches", "reviewer": "/reports",
 	} {
 		b := r.SignedIn(t, member)
-		for _, path := range []string{"/funnel", "/deliveries", "/reports"} {
+		for _, path := range []string{"/funnel", "/deliveries", "/switches", "/reports"} {
 			want := http.StatusForbidden
 			if strings.Contains(allowed, path) {
 				want = http.StatusOK

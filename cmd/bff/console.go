@@ -37,10 +37,10 @@ func (a *app) openConsole(c *config.Config, db *store.Store, logger *slog.Logger
 	made, err := console.New(console.Deps{
 		Address: c.Console.Address, Authority: c.Authority.Names(), Offices: offices, Sandbox: c.Sandbox(),
 		Staff:  staff.New(staff.Deps{Sessions: db, Provider: provider, Offices: offices, Clock: c.Clock(), Rand: rand.Reader}),
-		Funnel: db, Deliveries: db, Reports: db,
 		Rights: a.rights, Holds: &retention.Holds{Store: db, Clock: c.Clock()}, Appeals: a.appeals,
 		Window: window.New(window.Deps{Visits: db, Traces: db, Escalations: db, Centre: c.Console.Centre, Policy: policy, Clock: c.Clock(), Rand: rand.Reader}),
 		Todos:  a.todos, Ledger: db, SlipPrefix: bff.SessionOfSlip,
+		Funnel: db, Deliveries: db, Switches: db, Reports: db,
 		Fenced: db.Fenced, Clock: c.Clock(), Rand: rand.Reader, Logger: logger,
 	})
 	if err != nil {
