@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"renzheng/appeal"
+	"renzheng/appeal/material"
 	"renzheng/identity"
 	"renzheng/staff"
 	"renzheng/verification"
@@ -168,7 +169,8 @@ func (w *fixture) decided(t *testing.T, path string, outcome appeal.Outcome) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	shown, _, err := w.deps.Appeals.Show(t.Context(), second, id, read.Materials[0].ID)
+	picture := slices.IndexFunc(read.Materials, func(m appeal.Material) bool { return m.Kind == material.Picture && m.State == appeal.Ready })
+	shown, _, err := w.deps.Appeals.Show(t.Context(), second, id, read.Materials[picture].ID)
 	if err != nil {
 		t.Fatal(err)
 	}
