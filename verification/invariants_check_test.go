@@ -192,6 +192,7 @@ func kept() map[string]string {
 		"feeds":            "one for each registry",
 		"goose_db_version": "one for each migration",
 		"row_integrity":    "one",
+		"backups":          "one",
 		"database_epoch":   "one",
 		"sqlite_sequence":  "the engine's own",
 	}
