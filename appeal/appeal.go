@@ -27,7 +27,7 @@ type Appeal struct {
 	SubjectID      string // of the verification; "" without one
 	VerificationID string // "" for a failure that ended one before it began
 	Failure        string // code of the catalogue
-	Seen           bool   // the verification has this failure; otherwise only the client says so
+	Seen           bool   // the verification is known to have this failure; false if only the client reported it
 	State          State
 	Form           Form
 	CreatedAt      time.Time

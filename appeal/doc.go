@@ -1,6 +1,6 @@
 // Package appeal holds the rules of appeals (D-1…D-34): a person asks that a failure is decided again by people.
 //
-// An appeal begins at a failure that no retry mends. A checklist, which is data, says what supports it: pictures, a video,
+// An appeal begins at a failure that a retry cannot resolve. A checklist, which is data, says what supports it: pictures, a video,
 // words. Two reviewers decide: one proposes, another one approves (R52).
 //
 //	          submit             propose              approve

@@ -96,7 +96,7 @@ func TestReviewer_AsksThePerson(t *testing.T) {
 	id := p.appeals(t)
 	at := "/appeals/" + id
 	reviewer := c.SignedIn(t, "reviewer")
-	reviewer.Open(at).Submit(at+"/question", url.Values{"question": {"哪一天失败的？"}}).Want(http.StatusOK, "question was sent", "waits for the person")
+	reviewer.Open(at).Submit(at+"/question", url.Values{"question": {"哪一天失败的？"}}).Want(http.StatusOK, "question was sent", "waiting for the person")
 	asked := p.get(t, "/v1/appeals/"+id).want(t, http.StatusOK, "")
 	if asked.text(t, "state") != "question" || asked.list(t, "messages")[0]["text"] != "哪一天失败的？" {
 		t.Errorf("the person sees %s", asked.body)

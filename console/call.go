@@ -26,7 +26,7 @@ type call struct {
 
 func (c *call) ctx() context.Context { return c.gin.Request.Context() }
 
-// member is who asks.
+// member returns the member who is signed in; zero without a session.
 func (c *call) member() staff.Member { return c.session.Member }
 
 // pathID returns the part :id of the path.

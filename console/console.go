@@ -22,7 +22,7 @@ import (
 	"renzheng/window"
 )
 
-// Deps is what a Console needs. All members but Offices are required. A service that is nil has no pages.
+// Deps is what a Console needs. Offices and Fenced are optional. A service or store that is nil has no pages; the rest is required.
 type Deps struct {
 	Address   string // origin under which browsers reach the console
 	Authority identity.Text

@@ -17,7 +17,7 @@ type escalationsData struct {
 }
 
 func (c *call) escalations() (answer, error) {
-	found, err := c.console.deps.Window.Asked(c.ctx(), c.member())
+	found, err := c.console.deps.Window.ListEscalations(c.ctx(), c.member())
 	if err != nil {
 		return nil, err
 	}
@@ -25,16 +25,16 @@ func (c *call) escalations() (answer, error) {
 }
 
 func (c *call) escalate() (answer, error) {
-	hall, id := c.console.deps.Window, c.visitID()
-	_, err := hall.Escalate(c.ctx(), c.member(), id, window.EscalationKind(c.form("kind")), identity.NewSecret(c.form("note")))
+	service, id := c.console.deps.Window, c.pathID()
+	_, err := service.Escalate(c.ctx(), c.member(), id, window.EscalationKind(c.form("kind")), identity.NewSecret(c.form("note")))
 	if problem, ok := typingProblem(err); ok {
-		v, failed := hall.Visit(c.ctx(), c.member(), id)
+		v, failed := service.Visit(c.ctx(), c.member(), id)
 		if failed != nil {
 			return nil, failed
 		}
 		d, failed := c.visitData(v)
 		d.Problem = problem
-		return page{name: "visit", status: http.StatusUnprocessableEntity, data: d}, failed
+		return unprocessable(page{name: "visit", data: d}), failed
 	}
 	if err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ type escalationData struct {
 func (c *call) readEscalation() (answer, error) { return c.escalationPage("", http.StatusOK) }
 
 func (c *call) escalationPage(problem string, code int) (answer, error) {
-	e, err := c.console.deps.Window.Escalation(c.ctx(), c.member(), c.gin.Param("id"))
+	e, err := c.console.deps.Window.Escalation(c.ctx(), c.member(), c.pathID())
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func (c *call) escalationPage(problem string, code int) (answer, error) {
 }
 
 func (c *call) settleEscalation() (answer, error) {
-	err := c.console.deps.Window.Settle(c.ctx(), c.member(), c.gin.Param("id"), c.form("outcome"), identity.NewSecret(c.form("answer")))
+	err := c.console.deps.Window.Settle(c.ctx(), c.member(), c.pathID(), c.form("outcome"), identity.NewSecret(c.form("answer")))
 	if problem, ok := typingProblem(err); ok {
 		return c.escalationPage(problem, http.StatusUnprocessableEntity)
 	}

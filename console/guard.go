@@ -81,7 +81,7 @@ func (c *call) readForm() error {
 	return nil
 }
 
-// fromHere reports whether a page of this console sent a form. Every browser sends one of the two headers with a POST.
+// fromHere reports whether a form was sent from this origin. Every browser sends one of the two headers with a POST.
 func (c *call) fromHere() bool {
 	h := c.request().Header
 	if h.Get("Sec-Fetch-Site") == "" && h.Get("Origin") != c.console.deps.Address {

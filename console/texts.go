@@ -40,7 +40,7 @@ func loadTexts() (texts, error) {
 			return nil, fmt.Errorf("reading %s: %w", name, err)
 		}
 		for key, one := range some {
-			if _, twice := all[key]; twice || one.Chinese == "" || one.English == "" {
+			if _, ok := all[key]; ok || one.Chinese == "" || one.English == "" {
 				problems = append(problems, fmt.Errorf("the text %s of %s is defined twice or not in every language", key, name))
 			}
 			all[key] = one

@@ -77,7 +77,7 @@ func (v *view) Office(id string) string {
 	return v.call.console.deps.Offices.Name(id, v.call.language)
 }
 
-// FormToken returns the hidden field of every form.
+// FormToken returns the value of the hidden field of every form.
 func (v *view) FormToken() string { return v.call.formToken() }
 
 // Here returns the address of the page, for the choice of the language.
@@ -114,7 +114,7 @@ func (v *view) Nav() []NavItem {
 	return items
 }
 
-// Time returns a moment in the time of Beijing; that of no moment is a dash.
+// Time returns a time in the time zone of Beijing, or a dash for the zero time.
 func (v *view) Time(t time.Time) template.HTML {
 	if t.IsZero() {
 		return "—"

@@ -17,18 +17,18 @@ func (c *Console) windowRoutes() []route {
 	if c.deps.Window == nil {
 		return nil
 	}
-	hall := []staff.Role{staff.Clerk, staff.Supervisor}
-	clerk, supervisor := hall[:1], hall[1:]
+	windowRoles := []staff.Role{staff.Clerk, staff.Supervisor}
+	clerk, supervisor := windowRoles[:1], windowRoles[1:]
 	escalations := "/escalations/:id"
 	return []route{
-		{id: "escalations", method: http.MethodGet, path: "/escalations", roles: hall, office: true, nav: true, act: (*call).escalations},
+		{id: "escalations", method: http.MethodGet, path: "/escalations", roles: windowRoles, office: true, nav: true, act: (*call).escalations},
 		{id: "escalate", method: http.MethodPost, path: visitsPath + ":id/escalations", roles: clerk, office: true, act: (*call).escalate},
 		{id: "read_escalation", method: http.MethodPost, path: escalations + "/words", roles: clerk, office: true, act: (*call).readEscalation},
 		{id: "settle_escalation", method: http.MethodPost, path: escalations + "/answer", roles: clerk, office: true, act: (*call).settleEscalation},
-		{id: "window", method: http.MethodGet, path: "/window", roles: hall, office: true, nav: true, act: (*call).hall},
+		{id: "window", method: http.MethodGet, path: "/window", roles: windowRoles, office: true, nav: true, act: (*call).visits},
 		{id: "find", method: http.MethodGet, path: "/window/find", roles: clerk, office: true, act: (*call).find},
 		{id: "open_visit", method: http.MethodPost, path: "/window/visits", roles: clerk, office: true, act: (*call).openVisit},
-		{id: "visit", method: http.MethodGet, path: visitsPath + ":id", roles: hall, office: true, act: (*call).visit},
+		{id: "visit", method: http.MethodGet, path: visitsPath + ":id", roles: windowRoles, office: true, act: (*call).visit},
 		{id: "identify", method: http.MethodPost, path: visitsPath + ":id/document", roles: clerk, office: true, act: (*call).identify},
 		{id: "evidence", method: http.MethodPost, path: visitsPath + ":id/evidence", roles: supervisor, office: true, act: (*call).evidence},
 		{id: "decide_visit", method: http.MethodPost, path: visitsPath + ":id/decision", roles: supervisor, office: true, act: (*call).decideVisit},
@@ -38,21 +38,18 @@ func (c *Console) windowRoutes() []route {
 	}
 }
 
-// visitID returns the id of the visit in the address.
-func (c *call) visitID() string { return c.gin.Param("id") }
-
-// hallData is the data of the list of visits.
-type hallData struct {
+// visitsData is the data of the list of visits.
+type visitsData struct {
 	Visits []window.Visit
 	Serves bool // whether the member may begin one
 }
 
-func (c *call) hall() (answer, error) {
-	going, err := c.console.deps.Window.Going(c.ctx(), c.member())
+func (c *call) visits() (answer, error) {
+	going, err := c.console.deps.Window.ListVisits(c.ctx(), c.member())
 	if err != nil {
 		return nil, err
 	}
-	return page{name: "window", data: hallData{going, c.member().Has(staff.Clerk)}}, nil
+	return page{name: "window", data: visitsData{going, c.member().Has(staff.Clerk)}}, nil
 }
 
 // foundData is what was found, and how a visit begins from it.
@@ -67,7 +64,7 @@ type foundData struct {
 }
 
 func (c *call) find() (answer, error) {
-	hall, m := c.console.deps.Window, c.member()
+	service, m := c.console.deps.Window, c.member()
 	d := foundData{By: window.FoundBy(c.query("by")), Code: strings.TrimSpace(c.query("code"))}
 	var err error
 	switch d.By {
@@ -77,15 +74,15 @@ func (c *call) find() (answer, error) {
 			return nil, window.ErrNotFound
 		}
 		d.ID = prefix
-		d.Found, err = hall.FindSlip(c.ctx(), m, prefix)
+		d.Found, err = service.FindSlip(c.ctx(), m, prefix)
 	case window.ByTicket:
-		d.Found, err = hall.FindTicket(c.ctx(), m, strings.ToUpper(d.Code))
+		d.Found, err = service.FindTicket(c.ctx(), m, strings.ToUpper(d.Code))
 		if err == nil {
 			d.ID = d.Ticket.ID
 		}
 	case window.ByCase:
 		d.RegistryID, d.CaseID = strings.TrimSpace(c.query("registry")), d.Code
-		d.Found, err = hall.FindCase(c.ctx(), m, d.RegistryID, d.CaseID)
+		d.Found, err = service.FindCase(c.ctx(), m, d.RegistryID, d.CaseID)
 	case window.ByDocument:
 		err = window.ErrNotFound
 	default:
@@ -122,7 +119,7 @@ func isOurID(text string) bool {
 }
 
 func (c *call) endVisit() (answer, error) {
-	id := c.visitID()
+	id := c.pathID()
 	if _, err := c.console.deps.Window.End(c.ctx(), c.member(), id, c.form("outcome")); err != nil {
 		return nil, err
 	}

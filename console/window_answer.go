@@ -12,19 +12,19 @@ import (
 func (c *call) readTodos() (answer, error) { return c.todosPage("", http.StatusOK) }
 
 func (c *call) todosPage(problem string, code int) (answer, error) {
-	hall, id := c.console.deps.Window, c.visitID()
-	asked, err := hall.Todos(c.ctx(), c.member(), id)
+	service, id := c.console.deps.Window, c.pathID()
+	asked, err := service.Todos(c.ctx(), c.member(), id)
 	if err != nil {
 		return nil, err
 	}
-	v, err := hall.Visit(c.ctx(), c.member(), id)
+	v, err := service.Visit(c.ctx(), c.member(), id)
 	if err != nil {
 		return nil, err
 	}
 	d, err := c.visitData(v)
 	d.Problem = problem
 	for _, a := range asked {
-		one := askedData{Asked: a, Open: a.State == string(todo.Open) || a.State == string(todo.Expired), Unable: v.Unable}
+		one := askedData{VisitTodo: a, Open: a.State == string(todo.Open) || a.State == string(todo.Expired), Unable: v.Unable}
 		for _, reason := range todo.DeclineReasons() {
 			one.Declines = append(one.Declines, string(reason))
 		}
@@ -39,7 +39,7 @@ func (c *call) answerTodo() (answer, error) {
 		return nil, errNotFound
 	}
 	r := todo.WindowRequest{
-		VisitID: c.visitID(), TodoID: c.form("todo"), Revision: revision, ContentDigest: c.form("digest"),
+		VisitID: c.pathID(), TodoID: c.form("todo"), Revision: revision, ContentDigest: c.form("digest"),
 		Decision: todo.Decision(c.form("decision")), Manner: todo.Manner(c.form("manner")), Paper: c.form("paper"),
 	}
 	if r.Decision == todo.DecisionDeclined {

@@ -81,7 +81,7 @@ func findsACase(t *testing.T, h *hall, b *consoletest.Browser) {
 	d := h.adult(t)
 	id := h.asked(t, d)
 	page := b.Open("/window/find?" + url.Values{"by": {"case"}, "registry": {"beijing"}, "code": {id}}.Encode())
-	page.Want(http.StatusOK, "Whom the case asks", "s0", "To be answered").WantNot(d.Number.Reveal(), "张三", "北京样例科技有限公司")
+	page.Want(http.StatusOK, "Signers of the case", "s0", "To be answered").WantNot(d.Number.Reveal(), "张三", "北京样例科技有限公司")
 	page.Submit(visits, nil).Want(http.StatusOK, "beijing "+id).Submit(visits, typed(id, d)).Want(http.StatusOK, "Awaiting approval")
 }
 
@@ -102,7 +102,7 @@ func findsATicket(t *testing.T, h *hall, b *consoletest.Browser) {
 		t.Fatal(err)
 	}
 	page := b.Open("/window/find?by=ticket&code=t-7k2m-93qf").Want(http.StatusOK, "Request for support", "face_mismatch", "alipay")
-	page.Submit(visits, nil).Want(http.StatusOK, "Support code", "Document not seen yet")
+	page.Submit(visits, nil).Want(http.StatusOK, "Ticket number", "Document not seen yet")
 	b.Open("/window/find?by=slip&code=04HK-APS9").Want(http.StatusOK, "Nothing was begun").Submit(visits, nil).Want(http.StatusOK, "Slip code")
 }
 
@@ -144,7 +144,7 @@ func servesAMinor(t *testing.T, h *hall, b *consoletest.Browser) {
 	d, parent := h.person(t, "20101122", "李小四"), h.adult(t)
 	form := typed(h.asked(t, d), d)
 	form.Set("reason", "minor")
-	begin(b).Submit(visits, form).Want(http.StatusUnprocessableEntity, "an adult guardian")
+	begin(b).Submit(visits, form).Want(http.StatusUnprocessableEntity, "An adult guardian")
 	for name, value := range map[string]string{
 		"guardian_type": "resident_id", "guardian_number": parent.Number.Reveal(), "guardian_name": parent.Name.Original(), "relation": "parent",
 	} {
@@ -166,7 +166,7 @@ func readsOut(t *testing.T, h *hall, b *consoletest.Browser) {
 	form.Set("unable", "yes")
 	begin(b).Submit(visits, form).Want(http.StatusUnprocessableEntity, "A witness is required")
 	form.Set("witness", "赵六")
-	page := h.read(t, b, form).Want(http.StatusOK, "Read it out before the witness")
+	page := h.read(t, b, form).Want(http.StatusOK, "Read it aloud in the presence of the witness")
 	page.Submit(strings.TrimSuffix(page.Path, "/todos")+"/answer", url.Values{"decision": {"done_at_window"}}).Want(http.StatusOK, "Done")
 }
 
@@ -199,7 +199,7 @@ func answersOnce(t *testing.T, h *hall, b *consoletest.Browser) {
 	for range 2 { // a double click
 		page.Submit(visit+"/answer", url.Values{"decision": {"done_at_window"}, "paper": {"12"}}).Want(http.StatusOK, "Done")
 	}
-	page.Submit(visit+"/answer", url.Values{"decision": {"refused"}, "why": {"other"}, "paper": {"12"}}).Want(http.StatusConflict, "answered already")
+	page.Submit(visit+"/answer", url.Values{"decision": {"refused"}, "why": {"other"}, "paper": {"12"}}).Want(http.StatusConflict, "already answered")
 	b.Open(visit).Submit(visit+"/todos", nil).Want(http.StatusOK, "Done at the window").WantNot("/answer")
 	if n := h.count(t, string(window.KindAnswered)); n != 1 {
 		t.Errorf("the ledger has %d answers", n)
@@ -243,7 +243,7 @@ func comesTooLate(t *testing.T, h *hall, b *consoletest.Browser) {
 		b.Open("/window").Want(http.StatusOK)
 	}
 	page.Submit(visit+"/answer", url.Values{"decision": {"done_at_window"}, "paper": {"12"}}).Want(http.StatusConflict)
-	b.Open(visit).Want(http.StatusOK, "Time is over")
+	b.Open(visit).Want(http.StatusOK, "Timed out")
 }
 
 func endsAVisit(t *testing.T, h *hall, b *consoletest.Browser) {
@@ -273,9 +273,9 @@ func asksTheCentre(t *testing.T, h *hall, b *consoletest.Browser) {
 	centre = h.SignedIn(t, "clerk-there")
 	words := centre.Open("/escalations").Want(http.StatusOK, "Overdue").Submit("/escalations/", nil)
 	action := strings.TrimSuffix(words.Path, "/words") + "/answer"
-	words.Submit(action, url.Values{"outcome": {"mended"}, "answer": {"已核实，号码属于本人"}}).Want(http.StatusOK, "Answered", "Mended")
-	words.Submit(action, url.Values{"outcome": {"mended"}, "answer": {"再答一次"}}).Want(http.StatusConflict)
-	b.Open("/escalations").Want(http.StatusOK, "Mended").Submit("/escalations/", nil).Want(http.StatusOK, "号码属于本人")
+	words.Submit(action, url.Values{"outcome": {"resolved"}, "answer": {"已核实，号码属于本人"}}).Want(http.StatusOK, "Answered", "Resolved")
+	words.Submit(action, url.Values{"outcome": {"resolved"}, "answer": {"再答一次"}}).Want(http.StatusConflict)
+	b.Open("/escalations").Want(http.StatusOK, "Resolved").Submit("/escalations/", nil).Want(http.StatusOK, "号码属于本人")
 	if h.count(t, string(window.KindSettled)) != 1 {
 		t.Error("the ledger does not have the answer of the centre")
 	}

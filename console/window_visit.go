@@ -2,7 +2,6 @@ package console
 
 import (
 	"errors"
-	"net/http"
 	"slices"
 	"time"
 
@@ -33,7 +32,7 @@ type visitData struct {
 
 // askedData is a todo with its form.
 type askedData struct {
-	window.Asked
+	window.VisitTodo
 
 	Open     bool
 	Unable   bool
@@ -48,7 +47,7 @@ func (c *call) visitData(v window.Visit) (visitData, error) {
 		Ready: m.Has(staff.Clerk) && v.State == window.Verified,
 	}
 	d.Approves = m.Has(staff.Supervisor) && v.State == window.Waiting && !d.Same
-	if hall := c.console.deps.Window; d.Serves && v.SubjectID != "" && v.State != window.Ended && hall.Centre != "" && hall.Centre != m.Office {
+	if service := c.console.deps.Window; d.Serves && v.SubjectID != "" && v.State != window.Ended && service.Centre != "" && service.Centre != m.Office {
 		d.Kinds = window.EscalationKinds()
 	}
 	d.Typed["registry"], d.Typed["case"] = v.RegistryID, v.CaseID
@@ -83,7 +82,7 @@ func proposed(p window.Policy, traces []window.Trace) string {
 }
 
 func (c *call) visit() (answer, error) {
-	v, err := c.console.deps.Window.Visit(c.ctx(), c.member(), c.visitID())
+	v, err := c.console.deps.Window.Visit(c.ctx(), c.member(), c.pathID())
 	if err != nil {
 		return nil, err
 	}
@@ -98,10 +97,10 @@ func typedFields() []string {
 
 // identify takes what the clerk typed. What is wrong with it is shown next to the form; nothing was stored then.
 func (c *call) identify() (answer, error) {
-	hall, id := c.console.deps.Window, c.visitID()
+	service, id := c.console.deps.Window, c.pathID()
 	seen, err := c.seen()
 	if err == nil {
-		_, err = hall.Identify(c.ctx(), c.member(), id, seen)
+		_, err = service.Identify(c.ctx(), c.member(), id, seen)
 	}
 	if err == nil {
 		return visitAddress(id, "visit_identified"), nil
@@ -110,7 +109,7 @@ func (c *call) identify() (answer, error) {
 	if !ok {
 		return nil, err
 	}
-	v, failed := hall.Visit(c.ctx(), c.member(), id)
+	v, failed := service.Visit(c.ctx(), c.member(), id)
 	if failed != nil {
 		return nil, failed
 	}
@@ -119,7 +118,7 @@ func (c *call) identify() (answer, error) {
 	for _, name := range typedFields() {
 		d.Typed[name] = c.form(name)
 	}
-	return page{name: "visit", status: http.StatusUnprocessableEntity, data: d}, failed
+	return unprocessable(page{name: "visit", data: d}), failed
 }
 
 func (c *call) seen() (window.Seen, error) {
@@ -146,7 +145,7 @@ func (c *call) seen() (window.Seen, error) {
 	return seen, nil
 }
 
-// typingProblem returns the text for an error that the clerk can mend in the form.
+// typingProblem returns the key of the text for an error that the clerk can correct in the form.
 func typingProblem(err error) (string, bool) {
 	if field, ok := errors.AsType[identity.FieldError](err); ok {
 		return "problem.field_" + field.Field, true
@@ -164,12 +163,12 @@ func typingProblem(err error) (string, bool) {
 
 // evidence shows the supervisor what was typed. That is recorded before it is decrypted.
 func (c *call) evidence() (answer, error) {
-	hall, id := c.console.deps.Window, c.visitID()
-	seen, err := hall.Evidence(c.ctx(), c.member(), id)
+	service, id := c.console.deps.Window, c.pathID()
+	seen, err := service.Evidence(c.ctx(), c.member(), id)
 	if err != nil {
 		return nil, err
 	}
-	v, err := hall.Visit(c.ctx(), c.member(), id)
+	v, err := service.Visit(c.ctx(), c.member(), id)
 	if err != nil {
 		return nil, err
 	}
@@ -183,7 +182,7 @@ func (c *call) decideVisit() (answer, error) {
 	if !slices.Contains([]string{"approve", "return"}, decision) {
 		return nil, errNotFound
 	}
-	v, err := c.console.deps.Window.Decide(c.ctx(), c.member(), c.visitID(), decision == "approve")
+	v, err := c.console.deps.Window.Decide(c.ctx(), c.member(), c.pathID(), decision == "approve")
 	if err != nil {
 		return nil, err
 	}

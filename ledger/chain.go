@@ -20,7 +20,7 @@ type Head struct {
 // Empty returns the head of a ledger without entries.
 func Empty() Head { return Head{Hash: hashOf(nil)} }
 
-// Next returns the entry that records a draft behind the head. The head of the ledger is then that of the entry.
+// Next returns the entry that records a draft after the head. The head of the ledger is then that of the entry.
 //
 // Errors: ErrEntry.
 func (h Head) Next(d Draft) (Entry, error) {

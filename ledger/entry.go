@@ -26,7 +26,7 @@ type Draft struct {
 	Corrects  int64  // sequence of the entry that this one corrects; 0 unless Kind is KindCorrection
 }
 
-// Entry is one line of the ledger. The order of its members is that of RFC 8785.
+// Entry is one line of the ledger. Its fields are declared in the order of RFC 8785.
 type Entry struct {
 	At        time.Time `json:"at"` // UTC, in milliseconds
 	Corrects  int64     `json:"corrects,omitempty"`
@@ -42,7 +42,7 @@ type Entry struct {
 	Sequence  int64     `json:"sequence"`
 }
 
-// ErrEntry reports a draft or an entry with a member of another form.
+// ErrEntry reports a draft or an entry with an invalid field.
 var ErrEntry = errors.New("not an entry of a ledger")
 
 var (
@@ -52,10 +52,10 @@ var (
 	digestPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{43}$`)
 )
 
-// Validate returns an error that wraps ErrEntry and names the first member of another form.
+// Validate returns an error that wraps ErrEntry and names the first invalid field.
 func (e Entry) Validate() error {
 	optional := func(pattern *regexp.Regexp, value string) bool { return value == "" || pattern.MatchString(value) }
-	for _, member := range []struct {
+	for _, field := range []struct {
 		name string
 		ok   bool
 	}{
@@ -71,8 +71,8 @@ func (e Entry) Validate() error {
 		{"reference", optional(tokenPattern, e.Reference)},
 		{"sequence", e.Sequence > 0 && e.Sequence < maxSequence},
 	} {
-		if !member.ok {
-			return fmt.Errorf("%w: its %s has another form", ErrEntry, member.name)
+		if !field.ok {
+			return fmt.Errorf("%w: its %s is invalid", ErrEntry, field.name)
 		}
 	}
 	return nil

@@ -75,7 +75,7 @@ func Verify(file io.Reader, earlier ...Head) (Head, error) {
 		line := lines.Bytes()
 		if end, ok := readEnd(line); ok {
 			if lines.Scan() || lines.Err() != nil {
-				return v.Head(), fmt.Errorf("reading behind entry %d: %w", v.Head().Sequence, ErrFile)
+				return v.Head(), fmt.Errorf("reading after entry %d: %w", v.Head().Sequence, ErrFile)
 			}
 			return v.Head(), v.End(end.Head)
 		}
@@ -89,7 +89,7 @@ func Verify(file io.Reader, earlier ...Head) (Head, error) {
 	if lines.Err() != nil {
 		return v.Head(), fmt.Errorf("reading a ledger: %w", lines.Err())
 	}
-	return v.Head(), fmt.Errorf("reading behind entry %d: %w", v.Head().Sequence, ErrFile)
+	return v.Head(), fmt.Errorf("reading after entry %d: %w", v.Head().Sequence, ErrFile)
 }
 
 var errPart = errors.New("a line without an end")

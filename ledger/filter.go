@@ -18,7 +18,7 @@ type Filter struct {
 
 // Store keeps the ledger. Acts that change rows append their entry in their own transaction.
 type Store interface {
-	// LedgerEntries returns up to limit entries behind a sequence, in order; 0 = from the first.
+	// LedgerEntries returns up to limit entries after a sequence number, in order; after 0 = from the first.
 	LedgerEntries(ctx context.Context, f Filter, after int64, limit int) ([]Entry, error)
 	// LedgerHead returns the head of the ledger.
 	LedgerHead(ctx context.Context) (Head, error)

@@ -34,7 +34,7 @@ func NewVerifier(earlier ...Head) Verifier {
 	return v
 }
 
-// Head returns the head behind the entries that were verified.
+// Head returns the head after the entries that were verified.
 func (v *Verifier) Head() Head { return v.head }
 
 // Entry verifies the next entry. Errors: *BrokenError.
@@ -45,7 +45,7 @@ func (v *Verifier) Entry(e Entry) error {
 	case e.Sequence > want:
 		return broken(fmt.Sprintf("it is missing; entry %d follows instead", e.Sequence))
 	case e.Sequence < want:
-		return broken(fmt.Sprintf("entry %d stands in its place", e.Sequence))
+		return broken(fmt.Sprintf("entry %d is there instead", e.Sequence))
 	}
 	if err := e.Validate(); err != nil {
 		return broken(err.Error())
@@ -57,7 +57,7 @@ func (v *Verifier) Entry(e Entry) error {
 	case e.Previous != v.head.Hash:
 		return broken("it does not continue the entry before it")
 	case e.Hash != hash:
-		return broken("its hash does not fit what it says")
+		return broken("its hash does not match its content")
 	}
 	if earlier, ok := v.earlier[e.Sequence]; ok && earlier != hash {
 		return broken("an earlier head of this ledger has another hash for it")
@@ -78,15 +78,15 @@ func (v *Verifier) Line(line []byte) error {
 		return err
 	}
 	if !bytes.Equal(text, line) {
-		if e.Sequence != v.head.Sequence+1 { // the more telling problem
+		if e.Sequence != v.head.Sequence+1 { // the more specific problem
 			return v.Entry(e)
 		}
-		return &BrokenError{v.head.Sequence + 1, "it is not written as an entry is"}
+		return &BrokenError{v.head.Sequence + 1, "its JSON is not canonical"}
 	}
 	return v.Entry(e)
 }
 
-// errShort reports heads that lie behind the end.
+// errShort reports an earlier head that lies after the end.
 var errShort = errors.New("the ledger ends before an earlier head of it")
 
 // End verifies that the ledger ends with a head, and that it reaches all earlier heads.

@@ -19,7 +19,7 @@ const (
 	ShownCorrection Shown = "correction" // the words of a request for correction
 	ShownCase       Shown = "case"       // a case with its todos
 	ShownAppeal     Shown = "appeal"     // an appeal with its materials
-	ShownContact    Shown = "contact"    // a phone number
+	ShownContact    Shown = "contact"    // note and answer of an escalation, which may contain phone numbers
 )
 
 // StaffAccess is one reveal of personal data to a member. It is stored before the decryption, in the same transaction, and
@@ -57,7 +57,7 @@ func NewStaffAccess(m staff.Member, p staff.Purpose, reference string, now time.
 type RevealStore interface {
 	// RevealCorrection returns a request for correction with the words of the person. Errors: ErrNotFound, ErrOwn.
 	RevealCorrection(ctx context.Context, a StaffAccess) (Correction, error)
-	// RevealDocument returns the document of the person to whom the reference belongs: a request for correction or an erasure.
+	// RevealDocument returns the document of the person to whom the reference belongs: a request for correction or a legal hold.
 	// Errors: ErrNotFound, ErrOwn.
 	RevealDocument(ctx context.Context, a StaffAccess) (identity.Document, error)
 	// StaffAccesses returns the newest accesses before a time, of all members.
@@ -92,7 +92,7 @@ func (s *Service) RevealCorrection(ctx context.Context, m staff.Member, p staff.
 	return c, nil
 }
 
-// RevealDocument returns the document of the person to whom a request or an erasure belongs. Errors: ErrPurpose, ErrNotFound, ErrOwn.
+// RevealDocument returns the document of the person to whom a request for correction or a legal hold belongs. Errors: ErrPurpose, ErrNotFound, ErrOwn.
 func (s *Service) RevealDocument(ctx context.Context, m staff.Member, p staff.Purpose, reference string) (identity.Document, error) {
 	a, err := NewStaffAccess(m, p, reference, s.now())
 	if err != nil {

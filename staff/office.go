@@ -8,7 +8,7 @@ import (
 	"renzheng/strictjson"
 )
 
-// Offices are the names of offices by id. With none, every id is an office and its own name.
+// Offices are the names of offices by id. If it is empty, every valid id is an office and is shown as its name.
 type Offices map[string]identity.Text
 
 // LoadOffices reads a JSON object of names by id.

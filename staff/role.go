@@ -24,5 +24,5 @@ func ParseRole(word string) (Role, bool) {
 	return r, slices.Contains(Roles(), r)
 }
 
-// NeedsOffice reports whether a member of the role works for one office and sees only what belongs to it.
+// NeedsOffice reports whether a member of the role must work for an office.
 func (r Role) NeedsOffice() bool { return r == Clerk || r == Supervisor || r == Reviewer }

@@ -6,10 +6,10 @@ import "errors"
 var (
 	// ErrNotFound reports that there is no such visit at the member's office, or no such case.
 	ErrNotFound = errors.New("not found at this office")
-	// ErrState reports that the visit is in another state than the act demands, or changed meanwhile.
+	// ErrState reports that the visit is not in the state that the act requires, or changed meanwhile.
 	ErrState = errors.New("the visit is in another state")
-	// ErrRole reports that the member has not the role.
-	ErrRole = errors.New("the member has not the role")
+	// ErrRole reports that the member lacks the role.
+	ErrRole = errors.New("the member lacks the role")
 	// ErrSamePerson reports that the member verified the visit, or that both members are the same person (R52).
 	ErrSamePerson = errors.New("a second member of another account must approve")
 	// ErrOwnAffair reports that the member is the person, or is concerned by the case (R52).
@@ -22,8 +22,8 @@ var (
 	ErrNameDiffers = errors.New("the registry has this document under another name")
 	// ErrReason reports that the reason is not one of the policy.
 	ErrReason = errors.New("not a reason of the policy")
-	// ErrGuardian reports that a minor comes without a guardian, or an adult with one.
-	ErrGuardian = errors.New("a minor needs a guardian, and nobody else has one")
+	// ErrGuardian reports a minor without a guardian, or an adult with one.
+	ErrGuardian = errors.New("a guardian is required for a minor, and only for a minor")
 	// ErrTooYoung reports that the person is under fourteen, of whom nothing is kept (R9).
 	ErrTooYoung = errors.New("nothing is kept of a person under fourteen")
 	// ErrWitness reports that a person who cannot write needs somebody who was present.

@@ -47,7 +47,7 @@ type Escalation struct {
 func (e Escalation) Overdue(now time.Time) bool { return e.SettledAt.IsZero() && now.After(e.DueAt) }
 
 // EscalationOutcomes returns how the centre settles one.
-func EscalationOutcomes() []string { return []string{"mended", "nothing_wrong", "not_possible"} }
+func EscalationOutcomes() []string { return []string{"resolved", "nothing_wrong", "not_possible"} }
 
 // EscalationStore keeps escalations. What changes one appends its entry in the same transaction.
 type EscalationStore interface {
@@ -102,8 +102,8 @@ func (s *Service) Escalate(ctx context.Context, m staff.Member, visitID string, 
 	return e, nil
 }
 
-// Asked returns what the member's office asked for or is asked, the most urgent first. Errors: ErrRole.
-func (s *Service) Asked(ctx context.Context, m staff.Member) ([]Escalation, error) {
+// ListEscalations returns what the member's office asked for or is asked, the most urgent first. Errors: ErrRole.
+func (s *Service) ListEscalations(ctx context.Context, m staff.Member) ([]Escalation, error) {
 	if err := atWindow(m); err != nil {
 		return nil, err
 	}

@@ -48,7 +48,7 @@ func (s *Service) check(seen Seen, now time.Time) error {
 	if _, ok := s.Policy.Reason(seen.Reason); !ok {
 		return ErrReason
 	}
-	if age, known := ageAt(seen.Document, now); known && age < child {
+	if age, ok := ageAt(seen.Document, now); ok && age < child {
 		return ErrTooYoung
 	}
 	if !seen.guarded(now) {

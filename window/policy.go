@@ -14,7 +14,7 @@ import (
 //go:embed policy.json
 var defaultPolicy []byte
 
-// Policy says for which reasons a person is served. That a second member approves is no matter of policy.
+// Policy holds the reasons for which a person is served. The approval by a second member cannot be configured.
 type Policy struct {
 	Reasons []Reason `json:"reasons"`
 }
@@ -32,7 +32,7 @@ func DefaultPolicy() (Policy, error) { return ReadPolicy(defaultPolicy) }
 
 var codePattern = regexp.MustCompile(`^[a-z][a-z0-9_]{0,47}$`)
 
-// ReadPolicy reads a policy. Errors: a text that is not one.
+// ReadPolicy parses and validates a policy.
 func ReadPolicy(text []byte) (Policy, error) {
 	var p Policy
 	if err := strictjson.Decode(text, &p); err != nil {

@@ -53,8 +53,8 @@ func (s *Service) Visit(ctx context.Context, m staff.Member, id string) (Visit, 
 
 const maxVisits = 200
 
-// Going returns the visits of the member's office that have not ended, oldest first. Errors: ErrRole.
-func (s *Service) Going(ctx context.Context, m staff.Member) ([]Visit, error) {
+// ListVisits returns the visits of the member's office that have not ended, oldest first. Errors: ErrRole.
+func (s *Service) ListVisits(ctx context.Context, m staff.Member) ([]Visit, error) {
 	if err := atWindow(m); err != nil {
 		return nil, err
 	}
@@ -107,7 +107,7 @@ func (s *Service) End(ctx context.Context, m staff.Member, visitID, outcome stri
 
 // Todos returns what the case asks of the person of a verified visit, to be read out. The person sees that it was shown.
 // Errors: ErrRole, ErrNotFound, ErrState, ErrOwnAffair.
-func (s *Service) Todos(ctx context.Context, m staff.Member, visitID string) ([]Asked, error) {
+func (s *Service) Todos(ctx context.Context, m staff.Member, visitID string) ([]VisitTodo, error) {
 	if err := serves(m); err != nil {
 		return nil, err
 	}

@@ -41,7 +41,7 @@ func (s *Service) newID(prefix string) (string, error) {
 func (s *Service) random(n int) ([]byte, error) {
 	raw := make([]byte, n)
 	if _, err := io.ReadFull(s.Rand, raw); err != nil {
-		return nil, fmt.Errorf("drawing an id: %w", err)
+		return nil, fmt.Errorf("reading randomness: %w", err)
 	}
 	return raw, nil
 }
@@ -55,7 +55,7 @@ func (s *Service) act(m staff.Member, visitID string, kind ledger.Kind, reason s
 	}}, err
 }
 
-// serves reports with ErrRole that the member does not serve persons: that is for clerks of an office.
+// serves returns ErrRole unless the member is a clerk of an office.
 func serves(m staff.Member) error {
 	if m.Office == "" || !m.Has(staff.Clerk) {
 		return ErrRole
@@ -63,7 +63,7 @@ func serves(m staff.Member) error {
 	return nil
 }
 
-// atWindow reports with ErrRole that the member neither serves nor approves.
+// atWindow returns ErrRole unless the member is a clerk or a supervisor of an office.
 func atWindow(m staff.Member) error {
 	if m.Office == "" || !m.HasAny(staff.Clerk, staff.Supervisor) {
 		return ErrRole

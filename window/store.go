@@ -53,13 +53,13 @@ type VisitStore interface {
 	EndVisit(ctx context.Context, a Act, outcome string) (Visit, error)
 	// VisitTodos returns what the case asks of the person of a verified visit. The access is recorded first, and the visit
 	// remembers when it was shown. ErrNotFound, ErrState, ErrOwnAffair.
-	VisitTodos(ctx context.Context, a Act) ([]Asked, error)
+	VisitTodos(ctx context.Context, a Act) ([]VisitTodo, error)
 	// VisitEvidence returns what was seen of the document. The access is recorded first. ErrNotFound, ErrState, ErrOwnAffair.
 	VisitEvidence(ctx context.Context, a Act) (Evidence, error)
 }
 
-// Asked is a todo of the person of a visit, as it is read out. Personal.
-type Asked struct {
+// VisitTodo is a todo of the person of a visit, as it is read out. Personal.
+type VisitTodo struct {
 	TodoID        string
 	SignerID      string
 	State         string

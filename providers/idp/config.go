@@ -21,7 +21,7 @@ type Config struct {
 	Address      string   // origin of the console, where the provider sends browsers back to
 	Scopes       []string // besides openid
 	ACR          []string // values of acr that say that a second factor was used
-	AMR          []string // likewise, of which amr must contain one
+	AMR          []string // values that report a second factor; the claim amr must contain one of them
 
 	NameClaim     string
 	RolesClaim    string // a claim, or names of nested claims separated by dots

@@ -121,7 +121,7 @@ func (s *Store) RevealDocument(ctx context.Context, a rights.StaffAccess) (ident
 	return d, revealed(err)
 }
 
-// revealed names what was being done, and reports a row that does not exist.
+// revealed wraps an error of a reveal. An absent row becomes rights.ErrNotFound.
 func revealed(err error) error {
 	if err == nil {
 		return nil

@@ -41,7 +41,7 @@ func staffNameAAD(id string) keyring.AssociatedData {
 	return keyring.AssociatedData{Table: "staff_sessions", Column: "name_cipher", Row: id}
 }
 
-// session returns the session of a row whose tag was verified.
+// staffSession returns the session of a row whose tag was verified.
 func (s *Store) staffSession(r staffRow, idleUntil int64, nameCipher []byte) (staff.Session, error) {
 	name, err := s.ring.Open(staffNameAAD(r.ID), nameCipher)
 	if err != nil {

@@ -59,7 +59,7 @@ func findCase(ctx context.Context, q querier, registryID, caseID string) (string
 	return id, err
 }
 
-// visited names the act of an error of the store, and passes on the errors of the rules.
+// visited returns errors of the rules as they are, and wraps any other with the act.
 func visited(act string, err error) error {
 	if err == nil {
 		return nil
@@ -111,7 +111,7 @@ func (s *Store) Visits(ctx context.Context, office string, now time.Time, limit 
 	return found, nil
 }
 
-// secondMember says whether an act needs another member than the one who verified the visit.
+// secondMember is whether an act needs a member other than the one who verified the visit.
 type secondMember int
 
 const (

@@ -11,8 +11,8 @@ import (
 	"renzheng/window"
 )
 
-// isOwn reports whether a member is a person or concerned by a case, whom nobody serves themselves (R52). An empty hash is
-// nobody's.
+// isOwn reports whether a member is the person, or a signer of the case (R52). It is false if the provider does not claim the
+// member's document.
 func isOwn(ctx context.Context, q querier, m staff.Member, subjectID, caseRow string) (bool, error) {
 	var own bool
 	hash := personHash(m)
@@ -22,7 +22,7 @@ func isOwn(ctx context.Context, q querier, m staff.Member, subjectID, caseRow st
 	return own, err
 }
 
-// overtakenVisit says why a change of a visit did not match: the member's own affair, or another state.
+// overtakenVisit returns why a change of a visit matched no row: ErrOwnAffair or ErrState. Other errors are returned as they are.
 func overtakenVisit(ctx context.Context, q querier, err error, m staff.Member, v visitState) error {
 	if !errors.Is(err, errNotOne) {
 		return err

@@ -71,8 +71,8 @@ func (s *Store) showVisit(ctx context.Context, tx *sqlx.Tx, a window.Act, l look
 }
 
 // VisitTodos implements [window.VisitStore].
-func (s *Store) VisitTodos(ctx context.Context, a window.Act) ([]window.Asked, error) {
-	var asked []window.Asked
+func (s *Store) VisitTodos(ctx context.Context, a window.Act) ([]window.VisitTodo, error) {
+	var asked []window.VisitTodo
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
 		v, err := s.showVisit(ctx, tx, a, look{staff.ForService, rights.ShownCase, window.Verified})
 		if err != nil {
@@ -102,8 +102,8 @@ func (s *Store) VisitTodos(ctx context.Context, a window.Act) ([]window.Asked, e
 	return asked, visited("reading what a case asks at a window", err)
 }
 
-func askedOf(t todo.Todo) window.Asked {
-	a := window.Asked{
+func askedOf(t todo.Todo) window.VisitTodo {
+	a := window.VisitTodo{
 		TodoID: t.ID, SignerID: t.SignerID, State: string(t.State), Revision: t.Revision, ContentDigest: t.ContentDigest,
 		Enterprise: t.Headline.EnterpriseName, Business: string(t.Headline.BusinessKind), Role: t.Headline.Role,
 		Represented: t.Headline.Represented, ExpiresAt: t.ExpiresAt,

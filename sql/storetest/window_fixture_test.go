@@ -65,7 +65,7 @@ func (w *windowFixture) waiting(t *testing.T, of todo.Todo, d identity.Document)
 func (w *windowFixture) verified(t *testing.T, of todo.Todo, d identity.Document) window.Visit {
 	t.Helper()
 	v := must[window.Visit](t)(w.halls[1].Decide(t.Context(), supervisor(), w.waiting(t, of, d).ID, true))
-	must[[]window.Asked](t)(w.halls[0].Todos(t.Context(), clerk(), v.ID))
+	must[[]window.VisitTodo](t)(w.halls[0].Todos(t.Context(), clerk(), v.ID))
 	return v
 }
 
@@ -87,7 +87,7 @@ func centre() staff.Member {
 func (w *windowFixture) escalated(t *testing.T, v window.Visit) {
 	t.Helper()
 	e := must[window.Escalation](t)(w.halls[0].Escalate(t.Context(), clerk(), v.ID, window.VerifyPhone, identity.NewSecret("收不到验证码")))
-	if err := w.halls[1].Settle(t.Context(), centre(), e.ID, "mended", identity.NewSecret("已核实")); err != nil {
+	if err := w.halls[1].Settle(t.Context(), centre(), e.ID, "resolved", identity.NewSecret("已核实")); err != nil {
 		t.Fatal(err)
 	}
 }

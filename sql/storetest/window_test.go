@@ -44,7 +44,7 @@ func TestWindow_ServesAPersonWithTheirDocument(t *testing.T) {
 		ann, bob := w.document(t, "张三"), w.document(t, "李四")
 		todos := w.open(t, ann, bob)
 		v := w.waiting(t, todos[0], ann)
-		if going, err := w.halls[1].Going(t.Context(), supervisor()); err != nil || len(going) != 1 || going[0].State != window.Waiting {
+		if going, err := w.halls[1].ListVisits(t.Context(), supervisor()); err != nil || len(going) != 1 || going[0].State != window.Waiting {
 			t.Errorf("got %v, %v, want the visit", going, err)
 		}
 		if e, err := w.halls[1].Evidence(t.Context(), supervisor(), v.ID); err != nil || !e.Document.Same(ann) {
@@ -63,7 +63,7 @@ func TestWindow_AnswersAsTheAuthority(t *testing.T) {
 		todos := w.open(t, ann, bob)
 		v := w.waiting(t, todos[0], ann)
 		v = must[window.Visit](t)(w.halls[1].Decide(t.Context(), supervisor(), v.ID, true))
-		asked := must[[]window.Asked](t)(w.halls[0].Todos(t.Context(), clerk(), v.ID))
+		asked := must[[]window.VisitTodo](t)(w.halls[0].Todos(t.Context(), clerk(), v.ID))
 		if len(asked) != 1 || asked[0].TodoID != todos[0].ID || asked[0].Enterprise != "山东示例有限公司" || len(asked[0].Lines) == 0 {
 			t.Fatalf("got %+v, want the todo of this person alone", asked)
 		}
@@ -400,9 +400,9 @@ func TestWindow_AsksTheCentre(t *testing.T) {
 		stranger := clerk()
 		stranger.Office = "hall-2"
 		for name, err := range map[string]error{
-			"a third office":        w.halls[0].Settle(t.Context(), stranger, e.ID, "mended", note),
-			"the office that asked": w.halls[0].Settle(t.Context(), clerk(), e.ID, "mended", note),
-			"a signer of the case":  w.halls[0].Settle(t.Context(), w.as(centre(), bob), e.ID, "mended", note),
+			"a third office":        w.halls[0].Settle(t.Context(), stranger, e.ID, "resolved", note),
+			"the office that asked": w.halls[0].Settle(t.Context(), clerk(), e.ID, "resolved", note),
+			"a signer of the case":  w.halls[0].Settle(t.Context(), w.as(centre(), bob), e.ID, "resolved", note),
 		} {
 			if !errors.Is(err, window.ErrNotFound) && !errors.Is(err, window.ErrOwnAffair) {
 				t.Errorf("%s: got %v", name, err)
@@ -412,7 +412,7 @@ func TestWindow_AsksTheCentre(t *testing.T) {
 		var done atomic.Int64
 		for n := range 4 {
 			all.Go(func() {
-				if err := w.halls[n%2].Settle(t.Context(), centre(), e.ID, "mended", note); err == nil {
+				if err := w.halls[n%2].Settle(t.Context(), centre(), e.ID, "resolved", note); err == nil {
 					done.Add(1)
 				} else if !errors.Is(err, window.ErrState) {
 					t.Error(err)
@@ -420,7 +420,7 @@ func TestWindow_AsksTheCentre(t *testing.T) {
 			})
 		}
 		all.Wait()
-		if got := must[window.Escalation](t)(w.halls[1].Escalation(t.Context(), clerk(), e.ID)); done.Load() != 1 || got.Outcome != "mended" || got.Answer != note {
+		if got := must[window.Escalation](t)(w.halls[1].Escalation(t.Context(), clerk(), e.ID)); done.Load() != 1 || got.Outcome != "resolved" || got.Answer != note {
 			t.Errorf("got %+v, settled %d times", got, done.Load())
 		}
 		if got := w.kinds(t, e.ID); !slices.Equal(got, []ledger.Kind{window.KindEscalated, window.KindSettled}) {
