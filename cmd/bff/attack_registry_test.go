@@ -109,7 +109,9 @@ func (s *fixture) undelivered(t *testing.T, registryID, reason string) {
 		t.Fatal(err)
 	}
 	seen := v.read(t, state.Signers[0].TodoID)
-	v.post(t, "/v1/todos/"+seen.id+"/refusal", seen.no()).is(t, http.StatusCreated)
+	no := seen.no()
+	no["reason"] = "content_wrong" // not_mine would be a second event
+	v.post(t, "/v1/todos/"+seen.id+"/refusal", no).is(t, http.StatusCreated)
 	until(t, "the event was tried", func() bool {
 		return s.rows.count(t, "SELECT COUNT(*) FROM events WHERE todo_id = ? AND reason <> ''", seen.id) == 1
 	})
