@@ -165,6 +165,16 @@ func TestVerify_ComparesEarlierHeads(t *testing.T) {
 	if err := verify(file, heads[9], forged); brokenAt(err) != 20 {
 		t.Errorf("a ledger that was written anew: got %v, want entry 20", err)
 	}
+	for name, conflicting := range map[string][]ledger.Head{
+		"the right one first": {heads[19], forged}, "the right one last": {forged, heads[19]},
+	} {
+		if err := verify(file, conflicting...); brokenAt(err) != 20 {
+			t.Errorf("two heads of one number, %s: got %v, want entry 20", name, err)
+		}
+	}
+	if verify(file, ledger.Head{Hash: forged.Hash}) == nil {
+		t.Error("a head of number 0 passes that is not the beginning")
+	}
 	if verify(file, ledger.Head{Sequence: 51, Hash: heads[0].Hash}) == nil {
 		t.Error("a ledger that lost its end passes although a later head is known")
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 
 	"renzheng/strictjson"
 )
@@ -21,15 +22,15 @@ func (e *BrokenError) Error() string {
 // Verifier follows a ledger from its first entry. Its zero value is not usable; see NewVerifier. A copy goes on by itself.
 type Verifier struct {
 	head    Head
-	earlier map[int64]string // hashes by sequence, see NewVerifier
+	earlier map[int64][]string // hashes by sequence, see NewVerifier
 }
 
 // NewVerifier returns a verifier before the first entry. The heads, which were taken on earlier days and are kept elsewhere,
 // must lie on the chain.
 func NewVerifier(earlier ...Head) Verifier {
-	v := Verifier{head: Empty(), earlier: map[int64]string{}}
+	v := Verifier{head: Empty(), earlier: map[int64][]string{}}
 	for _, h := range earlier {
-		v.earlier[h.Sequence] = h.Hash
+		v.earlier[h.Sequence] = append(v.earlier[h.Sequence], h.Hash)
 	}
 	return v
 }
@@ -59,11 +60,16 @@ func (v *Verifier) Entry(e Entry) error {
 	case e.Hash != hash:
 		return broken("its hash does not match its content")
 	}
-	if earlier, ok := v.earlier[e.Sequence]; ok && earlier != hash {
+	if !v.onChain(e.Head()) {
 		return broken("an earlier head of this ledger has another hash for it")
 	}
 	v.head = e.Head()
 	return nil
+}
+
+// onChain reports whether every earlier head of that number is this one.
+func (v *Verifier) onChain(h Head) bool {
+	return !slices.ContainsFunc(v.earlier[h.Sequence], func(earlier string) bool { return earlier != h.Hash })
 }
 
 // Line verifies the next line of a file, without its end. Errors: *BrokenError.
@@ -89,6 +95,9 @@ func (v *Verifier) Line(line []byte) error {
 // errShort reports an earlier head that lies after the end.
 var errShort = errors.New("the ledger ends before an earlier head of it")
 
+// errEmpty reports an earlier head of number 0 that is not the beginning of every ledger.
+var errEmpty = errors.New("an earlier head of number 0 is not that of an empty ledger")
+
 // End verifies that the ledger ends with a head, and that it reaches all earlier heads.
 func (v *Verifier) End(h Head) error {
 	if h.Sequence > v.head.Sequence {
@@ -96,6 +105,9 @@ func (v *Verifier) End(h Head) error {
 	}
 	if h != v.head {
 		return &BrokenError{v.head.Sequence, "the file states another end"}
+	}
+	if !v.onChain(Empty()) {
+		return errEmpty
 	}
 	for sequence := range v.earlier {
 		if sequence > v.head.Sequence {
