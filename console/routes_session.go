@@ -119,9 +119,12 @@ func (c *call) backChannelLogout() (answer, error) {
 	return status(http.StatusServiceUnavailable), nil
 }
 
-// localPath returns an address of this console; any other one becomes the home page.
+// localPath returns an address of this console; any other one becomes the home page. Browsers leave out tabs and line ends,
+// and read a backslash as a slash.
 func localPath(address string) string {
-	if !strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") || strings.ContainsAny(address, "\\\r\n") {
+	parsed, err := url.Parse(address)
+	if err != nil || parsed.Scheme != "" || parsed.Host != "" || !strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") ||
+		strings.ContainsFunc(address, func(r rune) bool { return r <= ' ' || r == 0x7f || r == '\\' }) {
 		return "/"
 	}
 	return address

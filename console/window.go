@@ -73,7 +73,6 @@ func (c *call) find() (answer, error) {
 		if !ok {
 			return nil, window.ErrNotFound
 		}
-		d.ID = prefix
 		d.Found, err = service.FindSlip(c.ctx(), m, prefix)
 	case window.ByTicket:
 		d.Found, err = service.FindTicket(c.ctx(), m, strings.ToUpper(d.Code))
@@ -98,7 +97,13 @@ func (c *call) openVisit() (answer, error) {
 	by := window.FoundBy(c.form("by"))
 	o := window.Opening{FoundBy: by, RegistryID: c.form("registry"), CaseID: c.form("case")}
 	switch by {
-	case window.BySlip, window.ByTicket:
+	case window.BySlip:
+		prefix, ok := c.console.deps.SlipPrefix(c.form("code"))
+		if !ok {
+			return nil, errNotFound
+		}
+		o.FoundID = prefix
+	case window.ByTicket:
 		if o.FoundID = c.form("id"); !isOurID(o.FoundID) {
 			return nil, errNotFound
 		}
@@ -113,7 +118,7 @@ func (c *call) openVisit() (answer, error) {
 	return redirect(visitsPath + v.ID), nil
 }
 
-// isOurID reports whether a hidden field has an id, or its beginning, as a page of this console had put it there.
+// isOurID reports whether a hidden field has an id, as a page of this console had put it there.
 func isOurID(text string) bool {
 	return len(text) > 4 && len(text) <= 36 && strings.Trim(text, "abcdefghijklmnopqrstuvwxyz_0123456789") == ""
 }
