@@ -43,12 +43,19 @@ func TestSignIn_RejectsWhatIsNotItsOwn(t *testing.T) {
 		"no nonce":         func(c map[string]any) { delete(c, "nonce") },
 		"expired":          func(c map[string]any) { c["exp"] = f.Clock.Now().Add(-time.Minute).Unix() },
 		"a bad document":   func(c map[string]any) { c["document_number"] = "1" },
+		"no text":          func(c map[string]any) { c["document_number"] = 11010519491231002 },
 	} {
 		f.Identity.Change(spoil)
 		if page := f.Browser(t).SignIn("auditor"); page.Status != http.StatusForbidden {
 			t.Errorf("%s: got status %d", name, page.Status)
 		}
 	}
+	// Without their own document, members who serve persons could not be kept from their own affairs.
+	f.Identity.Change(func(c map[string]any) { delete(c, "document_number") })
+	if page := f.Browser(t).SignIn("clerk"); page.Status != http.StatusForbidden {
+		t.Errorf("a clerk without a document: got status %d", page.Status)
+	}
+	f.SignedIn(t, "auditor")
 	f.Identity.Change(nil)
 	thief, victim := f.Browser(t), f.Browser(t)
 	thief.Open("/sign-in/begin")

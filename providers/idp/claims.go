@@ -37,14 +37,28 @@ func (c *Client) identity(token *oidc.IDToken) (staff.Identity, error) {
 			who.Roles = append(who.Roles, role)
 		}
 	}
-	if number := textOf(lookUp(claims, c.config.DocumentClaim)); number != "" {
-		parsed, err := identity.ParseNumber(identity.ResidentID, number)
-		if err != nil { // nobody could tell whether a case is the member's own
-			return staff.Identity{}, rejected("document_invalid")
-		}
-		who.Document = &staff.OwnDocument{Type: identity.ResidentID, Number: parsed}
+	var err error
+	if who.Document, err = c.documentOf(claims); err != nil {
+		return staff.Identity{}, rejected("document_invalid")
+	}
+	if c.config.DocumentClaim != "" && who.Document == nil && slices.ContainsFunc(who.Roles, staff.Role.NeedsOffice) {
+		return staff.Identity{}, rejected("document_missing")
 	}
 	return who, nil
+}
+
+// documentOf returns the member's own document; nil if there is no claim of it. A claim that cannot be read is an error: nobody
+// could tell whether a case is the member's own.
+func (c *Client) documentOf(claims map[string]any) (*staff.OwnDocument, error) {
+	value := lookUp(claims, c.config.DocumentClaim)
+	if value == nil || value == "" {
+		return nil, nil //nolint:nilnil // no claim is no error
+	}
+	number, err := identity.ParseNumber(identity.ResidentID, textOf(value))
+	if err != nil {
+		return nil, err
+	}
+	return &staff.OwnDocument{Type: identity.ResidentID, Number: number}, nil
 }
 
 func (c *Client) hasSecondFactor(claims map[string]any) bool {

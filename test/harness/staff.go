@@ -19,6 +19,8 @@ const (
 	identityPath  = "/idp"
 	consoleClient = "renzheng-console"
 	officesName   = "offices.json"
+
+	firstStaffSerial = 961 // persons of these serials do nothing else
 )
 
 // Offices of the sample members.
@@ -36,7 +38,7 @@ const offices = `{
 // Staff returns the sample members: one for each role, and those by whom rules of two members or offices are tested.
 func Staff(now time.Time) []idptest.Member {
 	person, _ := people.New(people.Passes, 0, now) // who also works at the authority
-	return []idptest.Member{
+	members := []idptest.Member{
 		{Subject: "clerk", Name: "周敏", Roles: []string{"clerk"}, Office: OfficeHere, Explain: "窗口工作人员，第一窗口 Clerk of the first office"},
 		{Subject: "clerk2", Name: "沈岳", Roles: []string{"clerk"}, Office: OfficeHere, Explain: "另一位窗口工作人员，第一窗口 Another clerk of the first office"},
 		{Subject: "clerk-there", Name: "韩露", Roles: []string{"clerk"}, Office: OfficeThere, Explain: "窗口工作人员，第二窗口 Clerk of the second office"},
@@ -55,6 +57,13 @@ func Staff(now time.Time) []idptest.Member {
 		},
 		{Subject: "nobody", Name: "何无", Explain: "没有岗位 Has no role"},
 	}
+	for i := range members {
+		if m := &members[i]; m.Office != "" && m.Document == "" { // without it, they could not be kept from their own affairs
+			own, _ := people.New(people.Passes, firstStaffSerial+i, now)
+			m.Document = own.Number
+		}
+	}
+	return members
 }
 
 // buildStaff makes the identity provider and the file of offices, unless the console is off.
