@@ -33,6 +33,7 @@ func consoleForms() map[string]url.Values {
 	return map[string]url.Values{
 		"reveal_correction": {"purpose": {"correction"}, "shown": {"correction"}},
 		"reveal_hold":       {"purpose": {"erasure"}},
+		"decide_visit":      {"decision": {"approve"}},
 		"find":              {"by": {"case"}, "registry": {"beijing"}, "code": {"case-1"}},
 	}
 }
@@ -70,6 +71,8 @@ func TestMatrix_ConsoleShowsNobodyWhatIsAnothers(t *testing.T) {
 		}
 	}
 	m.run(t, "", nil, "")
+	waiting := m.resources["/window/visits/"][1]
+	c.SignedIn(t, "supervisor").Open("/window/visits/"+waiting).Want(http.StatusOK, "Awaiting approval") // without the version of what was shown, nobody decides it
 	rows, err := c.Store.StaffAccesses(t.Context(), w.clock().AddDate(1, 0, 0), 10000)
 	if err != nil {
 		t.Fatal(err)

@@ -39,6 +39,8 @@ func failures() []failure {
 		{window.ErrNotFound, http.StatusNotFound, "error.window_not_found"},
 		{window.ErrState, http.StatusConflict, "error.window_state"},
 		{window.ErrSamePerson, http.StatusForbidden, "error.window_same"},
+		{window.ErrChanged, http.StatusConflict, "error.window_changed"},
+		{window.ErrNotShown, http.StatusConflict, "error.window_not_shown"},
 		{window.ErrOwnAffair, http.StatusForbidden, "error.window_own"},
 		{window.ErrRole, http.StatusForbidden, "error.window_role"},
 		{window.ErrOutcome, http.StatusUnprocessableEntity, "error.window_outcome"},

@@ -3,6 +3,7 @@ package console_test
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -15,6 +16,8 @@ func TestWindow_StoriesOfTheSupervisor(t *testing.T) {
 	play(t, "supervisor", []story{
 		{"approves what another member saw", approves},
 		{"returns what does not fit", returns},
+		{"approves nothing unseen", approvesNothingUnseen},
+		{"approves nothing by an old page", approvesNothingByAnOldPage},
 		{"approves nothing of their own", approvesNothingOwn},
 		{"reads and exports the ledger", readsTheLedger},
 		{"corrects an entry", correctsAnEntry},
@@ -46,6 +49,40 @@ func returns(t *testing.T, h *hall, b *consoletest.Browser) {
 	shown.Submit(page.Path+"/decision", url.Values{"decision": {"return"}}).Want(http.StatusOK, "Returned", "Document not seen yet")
 	b.Open(page.Path).WantNot(d.Number.Reveal())
 	clerk.Open(page.Path).Submit(visits, typed(id, d)).Want(http.StatusOK, "Awaiting approval")
+}
+
+// A form that no page made, with what a colleague's page has.
+func approvesNothingUnseen(t *testing.T, h *hall, b *consoletest.Browser) {
+	d := h.adult(t)
+	page := h.seen(h.SignedIn(t, "clerk"), typed(h.asked(t, d), d))
+	mine := b.Open(page.Path)
+	token := formToken.FindStringSubmatch(mine.Body)[1]
+	colleague := h.SignedIn(t, "clerk-supervisor").Open(page.Path).Submit(page.Path+"/evidence", nil).Want(http.StatusOK, "张三")
+	for _, seen := range []string{"", seenVersion.FindStringSubmatch(colleague.Body)[1]} {
+		form := url.Values{"form_token": {token}, "decision": {"approve"}, "seen": {seen}}
+		b.Post(page.Path+"/decision", form).Want(http.StatusConflict, "Look at the document first", "Nothing was saved")
+	}
+	b.Open(page.Path).Want(http.StatusOK, "Awaiting approval")
+	if n := h.count(t, string(window.KindApproved)); n != 0 {
+		t.Errorf("the ledger has %d approvals", n)
+	}
+}
+
+var seenVersion = regexp.MustCompile(`name="seen" value="([0-9a-f]{64})"`)
+
+// The clerk enters another person of the case after the supervisor has opened the page.
+func approvesNothingByAnOldPage(t *testing.T, h *hall, b *consoletest.Browser) {
+	d, victim := h.adult(t), h.person(t, "19910101", "李四")
+	clerk, id := h.SignedIn(t, "clerk"), h.asked(t, d, victim)
+	page := h.seen(clerk, typed(id, d))
+	old := b.Open(page.Path).Submit(page.Path+"/evidence", nil).Want(http.StatusOK, "张三")
+	old.Submit(page.Path+"/decision", url.Values{"decision": {"return"}}).Want(http.StatusOK, "Returned")
+	clerk.Open(page.Path).Submit(visits, typed(id, victim)).Want(http.StatusOK, "Awaiting approval")
+	for _, decision := range []string{"approve", "return"} {
+		old.Submit(page.Path+"/decision", url.Values{"decision": {decision}}).Want(http.StatusConflict, "What was typed has changed", "Nothing was saved")
+	}
+	b.Open(page.Path).Want(http.StatusOK, "Awaiting approval").Submit(page.Path+"/evidence", nil).Want(http.StatusOK, "李四").
+		Submit(page.Path+"/decision", url.Values{"decision": {"approve"}}).Want(http.StatusOK, "Approved")
 }
 
 func approvesNothingOwn(t *testing.T, h *hall, _ *consoletest.Browser) {

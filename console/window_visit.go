@@ -182,7 +182,7 @@ func (c *call) decideVisit() (answer, error) {
 	if !slices.Contains([]string{"approve", "return"}, decision) {
 		return nil, errNotFound
 	}
-	v, err := c.console.deps.Window.Decide(c.ctx(), c.member(), c.pathID(), decision == "approve")
+	v, err := c.console.deps.Window.Decide(c.ctx(), c.member(), c.pathID(), window.Verdict{Approve: decision == "approve", Version: c.form("seen")})
 	if err != nil {
 		return nil, err
 	}

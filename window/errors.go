@@ -12,6 +12,10 @@ var (
 	ErrRole = errors.New("the member lacks the role")
 	// ErrSamePerson reports that the member verified the visit, or that both members are the same person (R52).
 	ErrSamePerson = errors.New("a second member of another account must approve")
+	// ErrChanged reports that the document was seen again after the member looked at what was typed of it.
+	ErrChanged = errors.New("the document was seen again meanwhile")
+	// ErrNotShown reports that the member decides without having looked at what was typed of the document.
+	ErrNotShown = errors.New("the member has not looked at the document")
 	// ErrOwnAffair reports that the member is the person, or is concerned by the case (R52).
 	ErrOwnAffair = errors.New("nobody serves themselves or their own case")
 	// ErrTypedDifferently reports that the number was not typed the same twice.

@@ -65,21 +65,21 @@ func (s *Service) ListVisits(ctx context.Context, m staff.Member) ([]Visit, erro
 	return found, nil
 }
 
-// Decide approves what another member verified, or returns it to them. Errors: ErrRole, ErrNotFound, ErrState,
-// ErrSamePerson, ErrOwnAffair.
-func (s *Service) Decide(ctx context.Context, m staff.Member, visitID string, approve bool) (Visit, error) { //nolint:revive // flag-parameter: the decision
+// Decide approves what another member verified, or returns it to them. The member must have looked at the evidence, which must
+// be the present one. Errors: ErrRole, ErrNotFound, ErrState, ErrSamePerson, ErrOwnAffair, ErrChanged, ErrNotShown.
+func (s *Service) Decide(ctx context.Context, m staff.Member, visitID string, verdict Verdict) (Visit, error) {
 	if m.Office == "" || !m.Has(staff.Supervisor) {
 		return Visit{}, ErrRole
 	}
 	kind := KindReturned
-	if approve {
+	if verdict.Approve {
 		kind = KindApproved
 	}
 	a, err := s.act(m, visitID, kind, "")
 	if err != nil {
 		return Visit{}, err
 	}
-	v, err := s.Visits.DecideVisit(ctx, Decision{Act: a, Approve: approve})
+	v, err := s.Visits.DecideVisit(ctx, Decision{a, verdict})
 	if err != nil {
 		return Visit{}, fmt.Errorf("deciding a visit: %w", err)
 	}

@@ -28,11 +28,16 @@ type Identification struct {
 	Salt       []byte // of the commitment in the entry
 }
 
-// Decision is what the second member decides.
+// Verdict is what the second member decides on the evidence that they looked at.
+type Verdict struct {
+	Approve bool
+	Version string // of that evidence
+}
+
+// Decision is the verdict of the second member.
 type Decision struct {
 	Act
-
-	Approve bool
+	Verdict
 }
 
 // VisitStore keeps visits. Its methods that change a visit are one conditional update with the whole guard: the office, the
@@ -47,14 +52,16 @@ type VisitStore interface {
 	// IdentifyVisit finds the person by the keyed look-up of the document, binds the open visit to person and case, and seals
 	// the evidence. ErrNotFound, ErrState, ErrOwnAffair, ErrNotSigner, ErrNameDiffers.
 	IdentifyVisit(ctx context.Context, i Identification) (Visit, error)
-	// DecideVisit approves a visit, or returns it to who verified it. ErrNotFound, ErrState, ErrSamePerson, ErrOwnAffair.
+	// DecideVisit approves a visit, or returns it to the member who verified it. The update demands that the evidence is that
+	// of the verdict, and for an approval that it was shown to this member. ErrNotFound, ErrState, ErrSamePerson,
+	// ErrOwnAffair, ErrChanged, ErrNotShown.
 	DecideVisit(ctx context.Context, d Decision) (Visit, error)
 	// EndVisit ends a visit. ErrNotFound, ErrState.
 	EndVisit(ctx context.Context, a Act, outcome string) (Visit, error)
 	// VisitTodos returns what the case asks of the person of a verified visit. The access is recorded first, and the visit
 	// remembers when it was shown. ErrNotFound, ErrState, ErrOwnAffair.
 	VisitTodos(ctx context.Context, a Act) ([]VisitTodo, error)
-	// VisitEvidence returns what was seen of the document. The access is recorded first. ErrNotFound, ErrState, ErrOwnAffair.
+	// VisitEvidence returns what was seen of the document, with its version. The access is recorded first. ErrNotFound, ErrState, ErrOwnAffair.
 	VisitEvidence(ctx context.Context, a Act) (Evidence, error)
 }
 

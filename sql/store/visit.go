@@ -65,7 +65,8 @@ func visited(act string, err error) error {
 		return nil
 	}
 	for _, known := range []error{
-		window.ErrNotFound, window.ErrState, window.ErrSamePerson, window.ErrOwnAffair, window.ErrNotSigner, window.ErrNameDiffers,
+		window.ErrNotFound, window.ErrState, window.ErrSamePerson, window.ErrOwnAffair, window.ErrChanged, window.ErrNotShown,
+		window.ErrNotSigner, window.ErrNameDiffers,
 	} {
 		if errors.Is(err, known) {
 			return known
@@ -124,16 +125,24 @@ type visitChange struct {
 	old, next visitState
 	act       window.Act
 	second    secondMember
+	evidence  []byte // the sealed evidence that the act demands; nil = any
+	shown     bool   // the act demands that the evidence was shown to the member
 }
 
 // updateVisit has the whole guard of an act. The state that it demands is in the old tag too. Four eyes and one's own affairs
-// (R52): another account, another person as far as their document is known, who is not concerned by the case.
+// (R52): another account, another person as far as their document is known, who is not concerned by the case, and who has
+// looked at the evidence since the document was seen.
 const updateVisit = `UPDATE visits SET state = ?, registry_id = ?, case_id = ?, case_row = ?, subject_id = ?, reason = ?, minor = ?,
 	unable = ?, verified_by = ?, verifier_hash = ?, verified_at = ?, approved_by = ?, approved_at = ?, shown_at = ?, ended_at = ?, outcome = ?, tag = ?
 	WHERE id = ? AND office = ? AND state = ? AND expires_at > ? AND tag = ?
 	AND (? = 0 OR verified_by <> ? AND opened_by <> ? AND (verifier_hash = ? OR verifier_hash <> ?))
+	AND (? = 0 OR evidence_cipher = ?)
+	AND (? = 0 OR ` + wasShown + `)
 	AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE o.hash = ? AND o.subject_id = ?)
 	AND NOT EXISTS (SELECT 1 FROM subject_keys o JOIN todos t ON t.subject_id = o.subject_id WHERE o.hash = ? AND t.case_row = ?)`
+
+// wasShown is whether the document of a visit was shown to a member at or after a time.
+const wasShown = `EXISTS (SELECT 1 FROM staff_accesses l WHERE l.subject_id = ? AND l.at >= ? AND l.member_id = ? AND l.shown = 'document' AND l.reference = ?)`
 
 // changeVisit replaces the row of a visit and records the act, if it has an entry. It returns errNotOne if the row is not as
 // it was read, or the member may not act.
@@ -149,6 +158,8 @@ func (s *Store) changeVisit(ctx context.Context, tx *sqlx.Tx, c visitChange) (vi
 		next.VerifiedAt, next.ApprovedBy, next.ApprovedAt, next.ShownAt, next.EndedAt, next.Outcome, next.Tag,
 		old.ID, a.Member.Office, old.State, ms(a.Now), old.Tag,
 		int(c.second), a.Member.ID, a.Member.ID, []byte{}, hash,
+		flag(c.evidence != nil), c.evidence,
+		flag(c.shown), old.SubjectID, old.VerifiedAt, a.Member.ID, old.ID,
 		hash, person.SubjectID, hash, person.CaseRow))
 	if err == nil && a.Entry.ID != "" {
 		_, err = s.appendLedger(ctx, tx, a.Entry)

@@ -3,6 +3,8 @@ package store
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 
 	"github.com/jmoiron/sqlx"
@@ -10,8 +12,8 @@ import (
 	"renzheng/window"
 )
 
-// DecideVisit implements [window.VisitStore]. That the second member is another person than the first is part of the
-// statement that decides.
+// DecideVisit implements [window.VisitStore]. The statement that decides has the four eyes: the second member is another person
+// than the first, decides on the evidence that is there, and was shown it if they approve.
 func (s *Store) DecideVisit(ctx context.Context, d window.Decision) (window.Visit, error) {
 	var next visitState
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
@@ -22,22 +24,67 @@ func (s *Store) DecideVisit(ctx context.Context, d window.Decision) (window.Visi
 		case old.State != string(window.Waiting):
 			return window.ErrState
 		}
+		evidence, err := sealedEvidenceOf(ctx, tx, old.ID)
+		switch {
+		case err != nil:
+			return err
+		case evidenceVersion(evidence) != d.Version:
+			return undecided(ctx, tx, d, old, evidence)
+		}
 		next = old
 		if d.Approve {
 			next.State, next.ApprovedBy, next.ApprovedAt = string(window.Verified), d.Member.ID, ms(d.Now)
 		} else {
 			next = returned(old)
 		}
-		next, err = s.changeVisit(ctx, tx, visitChange{old, next, d.Act, anotherMember})
+		next, err = s.changeVisit(ctx, tx, visitChange{old, next, d.Act, anotherMember, evidence, d.Approve})
 		if err == nil && !d.Approve {
 			_, err = tx.ExecContext(ctx, "UPDATE visits SET evidence_cipher = ? WHERE id = ?", []byte{}, old.ID)
 		}
-		if err = overtakenVisit(ctx, tx, err, d.Member, old); errors.Is(err, window.ErrState) && samePerson(d, old) {
-			err = window.ErrSamePerson
+		if errors.Is(err, errNotOne) {
+			return undecided(ctx, tx, d, old, evidence)
 		}
 		return err
 	})
 	return next.visit(), visited("deciding a visit", err)
+}
+
+// undecided returns why a decision changes nothing of a visit with this evidence.
+func undecided(ctx context.Context, q querier, d window.Decision, old visitState, evidence []byte) error {
+	err := overtakenVisit(ctx, q, errNotOne, d.Member, old)
+	switch {
+	case !errors.Is(err, window.ErrState):
+		return err
+	case samePerson(d, old):
+		return window.ErrSamePerson
+	case old.ExpiresAt <= ms(d.Now):
+		return window.ErrState
+	case d.Version == "":
+		return window.ErrNotShown
+	case d.Version != evidenceVersion(evidence):
+		return window.ErrChanged
+	}
+	var shown bool
+	if err = q.GetContext(ctx, &shown, "SELECT "+wasShown, old.SubjectID, old.VerifiedAt, d.Member.ID, old.ID); err != nil {
+		return err
+	}
+	if d.Approve && !shown {
+		return window.ErrNotShown
+	}
+	return window.ErrState
+}
+
+// sealedEvidenceOf returns the evidence of a visit as it is stored.
+func sealedEvidenceOf(ctx context.Context, q querier, id string) ([]byte, error) {
+	var cipher []byte
+	err := q.GetContext(ctx, &cipher, "SELECT v.evidence_cipher FROM visits v WHERE v.id = ?", id)
+	return cipher, err
+}
+
+// evidenceVersion returns what tells evidence from any other: a hash of how it is sealed, which is random each time.
+func evidenceVersion(cipher []byte) string {
+	sum := sha256.Sum256(cipher)
+	return hex.EncodeToString(sum[:])
 }
 
 // samePerson reports whether the second member is the first.

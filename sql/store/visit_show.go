@@ -150,5 +150,7 @@ func (s *Store) openEvidence(ctx context.Context, q querier, v visitState) (wind
 	if err = openJSON(key, visitAAD(v.ID), row.Cipher, &sealed); err != nil {
 		return window.Evidence{}, err
 	}
-	return window.EvidenceOf(sealed.Evidence)
+	e, err := window.EvidenceOf(sealed.Evidence)
+	e.Version = evidenceVersion(row.Cipher)
+	return e, err
 }

@@ -61,10 +61,17 @@ func (w *windowFixture) waiting(t *testing.T, of todo.Todo, d identity.Document)
 	return must[window.Visit](t)(w.halls[0].Identify(t.Context(), clerk(), w.begun(t, of).ID, seen(of, d)))
 }
 
+// looked shows a member the evidence of a visit, and returns the verdict that approves it.
+func (w *windowFixture) looked(t *testing.T, by staff.Member, v window.Visit) window.Verdict {
+	t.Helper()
+	return window.Verdict{Approve: true, Version: must[window.Evidence](t)(w.halls[0].Evidence(t.Context(), by, v.ID)).Version}
+}
+
 // verified is a visit that a second member has approved, and to which the case was shown.
 func (w *windowFixture) verified(t *testing.T, of todo.Todo, d identity.Document) window.Visit {
 	t.Helper()
-	v := must[window.Visit](t)(w.halls[1].Decide(t.Context(), supervisor(), w.waiting(t, of, d).ID, true))
+	waiting := w.waiting(t, of, d)
+	v := must[window.Visit](t)(w.halls[1].Decide(t.Context(), supervisor(), waiting.ID, w.looked(t, supervisor(), waiting)))
 	must[[]window.VisitTodo](t)(w.halls[0].Todos(t.Context(), clerk(), v.ID))
 	return v
 }

@@ -62,7 +62,7 @@ func TestWindow_AnswersAsTheAuthority(t *testing.T) {
 		ann, bob := w.document(t, "张三"), w.document(t, "李四")
 		todos := w.open(t, ann, bob)
 		v := w.waiting(t, todos[0], ann)
-		v = must[window.Visit](t)(w.halls[1].Decide(t.Context(), supervisor(), v.ID, true))
+		v = must[window.Visit](t)(w.halls[1].Decide(t.Context(), supervisor(), v.ID, w.looked(t, supervisor(), v)))
 		asked := must[[]window.VisitTodo](t)(w.halls[0].Todos(t.Context(), clerk(), v.ID))
 		if len(asked) != 1 || asked[0].TodoID != todos[0].ID || asked[0].Enterprise != "山东示例有限公司" || len(asked[0].Lines) == 0 {
 			t.Fatalf("got %+v, want the todo of this person alone", asked)
@@ -133,6 +133,7 @@ func TestWindow_NeedsASecondPerson(t *testing.T) {
 		both := w.as(member(1, staff.Clerk, staff.Supervisor), self)
 		v := must[window.Visit](t)(w.halls[0].Open(t.Context(), both, window.Opening{FoundBy: window.ByDocument}))
 		must[window.Visit](t)(w.halls[0].Identify(t.Context(), both, v.ID, seen(asked, ann)))
+		yes := w.looked(t, supervisor(), v) // known to all of those below
 		otherOffice := supervisor()
 		otherOffice.Office = "hall-2"
 		for name, tt := range map[string]struct {
@@ -149,7 +150,7 @@ func TestWindow_NeedsASecondPerson(t *testing.T) {
 			"an operator":                        {member(4, staff.Operator), window.ErrRole},
 		} {
 			for _, hall := range w.halls {
-				if _, err := hall.Decide(t.Context(), tt.by, v.ID, true); !errors.Is(err, tt.want) {
+				if _, err := hall.Decide(t.Context(), tt.by, v.ID, yes); !errors.Is(err, tt.want) {
 					t.Errorf("%s: got %v, want %v", name, err, tt.want)
 				}
 			}
@@ -157,10 +158,52 @@ func TestWindow_NeedsASecondPerson(t *testing.T) {
 		if _, err := w.rules[0].AnswerAtWindow(t.Context(), both, signed(v, asked)); !errors.Is(err, todo.ErrNotFound) {
 			t.Errorf("an answer before the approval: got %v", err)
 		}
-		must[window.Visit](t)(w.halls[0].Decide(t.Context(), w.as(supervisor(), w.document(t, "赵六")), v.ID, true))
-		if _, err := w.halls[0].Decide(t.Context(), supervisor(), v.ID, true); !errors.Is(err, window.ErrState) {
+		must[window.Visit](t)(w.halls[0].Decide(t.Context(), w.as(supervisor(), w.document(t, "赵六")), v.ID, yes))
+		if _, err := w.halls[0].Decide(t.Context(), supervisor(), v.ID, yes); !errors.Is(err, window.ErrState) {
 			t.Errorf("a second approval: got %v", err)
 		}
+	})
+}
+
+// An approval is of what the second member has looked at: neither unseen, nor what replaced it.
+func TestWindow_ApprovesOnlyWhatWasShown(t *testing.T) {
+	t.Parallel()
+	onEachWindow(t, func(t *testing.T, w *windowFixture) {
+		ann, bob, other := w.document(t, "张三"), w.document(t, "李四"), member(7, staff.Supervisor)
+		asked := w.open(t, ann, bob)[0]
+		v := w.waiting(t, asked, ann)
+		rejects := func(name string, want error, verdicts ...window.Verdict) {
+			t.Helper()
+			for _, verdict := range verdicts {
+				for _, hall := range w.halls {
+					if _, err := hall.Decide(t.Context(), supervisor(), v.ID, verdict); !errors.Is(err, want) {
+						t.Errorf("%s: got %v, want %v", name, err, want)
+					}
+				}
+			}
+			if got := must[window.Visit](t)(w.halls[0].Visit(t.Context(), supervisor(), v.ID)); got.State != window.Waiting || got.ApprovedBy != "" {
+				t.Errorf("%s: got %+v, want it unchanged", name, got)
+			}
+		}
+		theirs := w.looked(t, other, v)
+		rejects("without looking", window.ErrNotShown, window.Verdict{Approve: true}, window.Verdict{}, theirs)
+		old := w.looked(t, supervisor(), v)
+		again := func(d identity.Document) window.Verdict {
+			t.Helper()
+			must[window.Visit](t)(w.halls[1].Decide(t.Context(), other, v.ID, window.Verdict{Version: w.looked(t, other, v).Version}))
+			must[window.Visit](t)(w.halls[0].Identify(t.Context(), clerk(), v.ID, seen(asked, d)))
+			return w.looked(t, other, v)
+		}
+		for name, d := range map[string]identity.Document{"another person": bob, "the same person": ann} {
+			again(d)
+			rejects(name, window.ErrChanged, old, window.Verdict{Version: old.Version})
+		}
+		w.later.Add(int64(time.Minute))
+		rejects("an old look at the same person", window.ErrNotShown, again(ann))
+		if got := w.kinds(t, v.ID); slices.Contains(got, window.KindApproved) || len(got) != 8 {
+			t.Errorf("the ledger has %v", got)
+		}
+		must[window.Visit](t)(w.halls[1].Decide(t.Context(), supervisor(), v.ID, w.looked(t, supervisor(), v)))
 	})
 }
 
@@ -224,9 +267,14 @@ func TestWindow_ActsOnce(t *testing.T) {
 		var all sync.WaitGroup
 		var count sync.Mutex
 		approved, confirmed := 0, 0
-		for n := range 6 {
+		var verdicts [6]window.Verdict
+		for n := range verdicts {
+			verdicts[n] = w.looked(t, member(10+n, staff.Supervisor), waiting)
+			verdicts[n].Approve = n%3 != 0
+		}
+		for n, verdict := range verdicts {
 			all.Go(func() {
-				_, err := w.halls[n%2].Decide(t.Context(), member(10+n, staff.Supervisor), waiting.ID, n%3 != 0)
+				_, err := w.halls[n%2].Decide(t.Context(), member(10+n, staff.Supervisor), waiting.ID, verdict)
 				count.Lock()
 				defer count.Unlock()
 				if err == nil {
