@@ -1919,7 +1919,7 @@ export interface components {
             revision: number;
             signer_id: string;
             todo_id: string;
-            /** @description todo.confirmed, todo.refused, todo.expired, todo.superseded, signer.name_mismatch, signer.viewed, signer.verified, portrait.expiring, signer.erased, signer.frozen, signer.unfrozen, impersonation.reported. New values may be added. */
+            /** @description todo.confirmed, todo.refused, todo.done_at_window, todo.expired, todo.superseded, signer.name_mismatch, signer.viewed, signer.verified, portrait.expiring, signer.erased, signer.frozen, signer.unfrozen, impersonation.reported. New values may be added. */
             type: string;
         };
         Evidence: {
