@@ -70,6 +70,7 @@ func corpus(t *testing.T) []file {
 		{"a box of minus one", material.Video, slices.Concat(video[:24], bigBox("free", 1<<64-1), video[24:]), material.Damaged},
 		{"four billion frames", material.Video, movie(spec{claimed: 0xffffffff}), material.TooLong},
 		{"frames that overlap", material.Video, movie(spec{overlap: true}), material.Damaged},
+		{"frames that alternate between distant places", material.Video, movie(spec{backwards: true}), material.Damaged},
 		{"frames outside of the file", material.Video, movie(spec{offset: 1 << 20}), material.Damaged},
 		{"ten minutes", material.Video, movie(spec{length: 600_000 / 3}), material.TooLong},
 		{"16K", material.Video, movie(spec{width: 15360, height: 8640}), material.TooManyPixels},

@@ -116,7 +116,8 @@ func (t *track) readKeys(stss []byte) bool {
 	return ok
 }
 
-// readPlaces finds where the frames are: the file has chunks of consecutive frames.
+// readPlaces finds where the frames are: the file has chunks of consecutive frames. Each frame must follow the one before,
+// so that every part of the file is loaded once when all frames are read.
 func (t *track) readPlaces(stbl []byte, size int64) bool {
 	runs, ok := tableOf(only(stbl, "stsc"), 4, 12)
 	chunks, narrow := tableOf(only(stbl, "stco"), 4, 4)
@@ -127,7 +128,7 @@ func (t *track) readPlaces(stbl []byte, size int64) bool {
 	if !ok || runs.count == 0 {
 		return false
 	}
-	next, run := 0, 0
+	next, run, end := 0, 0, int64(0)
 	for chunk := 0; chunk < chunks.count && next < len(t.frames); chunk++ {
 		for run+1 < runs.count && int64(runs.at(run+1, 0)) <= int64(chunk)+1 {
 			run++
@@ -137,11 +138,12 @@ func (t *track) readPlaces(stbl []byte, size int64) bool {
 			at = at<<32 | int64(chunks.at(chunk, 1))
 		}
 		for range min(int64(runs.at(run, 1)), int64(len(t.frames)-next)) {
-			if at < 0 || at > size-t.frames[next].size {
+			if at < end || at > size-t.frames[next].size {
 				return false
 			}
 			t.frames[next].at = at
 			at += t.frames[next].size
+			end = at
 			next++
 		}
 	}

@@ -11,6 +11,7 @@ type spec struct {
 	message       bool   // a message with the secret before each picture
 	claimed       uint32 // frames
 	overlap       bool   // the frames claim as many bytes as the file has
+	backwards     bool   // the last frame is before the second one in the file
 	offset        uint32 // added to where the frames are
 	length        uint32 // of a frame in milliseconds
 	width, height uint16
@@ -29,7 +30,7 @@ func movie(s spec) []byte {
 	if s.message {
 		frame = append(unit("\x06\x05"+secret), frame...)
 	}
-	movieBox := s.movieBox(uint32(len(frame)), 0)
+	movieBox := s.movieBox(uint32(len(frame)), 0) // as long as with the right places
 	at := uint32(len(ftyp)+len(movieBox)+8) + s.offset
 	return slices.Concat(ftyp, s.movieBox(uint32(len(frame)), at), box("mdat", slices.Repeat(frame, frameCount)))
 }
@@ -61,10 +62,14 @@ func (s spec) track(size, at uint32) []byte {
 	binary.BigEndian.PutUint16(entry[26:], s.height)
 	copy(entry[43:], secret[:20]) // name of the compressor
 	config := []byte("\x01\x64\x00\x1f\xff\xe1\x00\x04\x67\x64\x00\x1f\x01\x00\x03\x68\xee\x3c")
+	chunks, places := words(0, 1, 1, frameCount, 1), words(0, 1, at)
+	if s.backwards {
+		chunks, places = words(0, 1, 1, 1, 1), words(0, frameCount, at, at+2*size, at+size)
+	}
 	table := box("stbl",
 		box("stsd", words(0, 1), box(codec, entry, box("avcC", config), box("uuid", []byte(secret)))),
-		box("stts", words(0, 1, frameCount, s.length)), box("stsc", words(0, 1, 1, frameCount, 1)),
-		box("stsz", words(0, 0, count, size, size, size)), box("stco", words(0, 1, at)), box("stss", words(0, 1, 1)))
+		box("stts", words(0, 1, frameCount, s.length)), box("stsc", chunks),
+		box("stsz", words(0, 0, count, size, size, size)), box("stco", places), box("stss", words(0, 1, 1)))
 	header := append(words(3, 7, 7, 1, 0, 0, 0, 0, 0, 0), words(0, 0x10000, 0, 0xffff0000, 0, 0, 0, 0, 0x40000000, 0, 0)...)
 	return box("trak", box("tkhd", header), box("mdia",
 		box("mdhd", words(0, 7, 7, 1000, 0, 0)), box("hdlr", words(0, 0), []byte("vide"+secret)), box("minf", table)))
