@@ -83,9 +83,12 @@ type MaterialState string
 // The states of a material.
 const (
 	Uploading MaterialState = "uploading"
+	Checking  MaterialState = "checking" // a call of Complete makes a clean copy; nobody else may change it
 	Ready     MaterialState = "ready"
 	Rejected  MaterialState = "rejected"
 )
+
+func (s MaterialState) done() bool { return s != Uploading && s != Checking }
 
 // Material is one picture or video of an appeal.
 type Material struct {
@@ -97,8 +100,8 @@ type Material struct {
 	Reason    material.Reason // of a rejected one
 	Bytes     int64           // of the file that is sent; of a ready one those of the clean copy
 	Parts     int             // into which it is divided
-	Received  []int           // the parts that have arrived, in order, while it is uploading
-	CopyID    string          // of the clean copy
+	Received  []int           // the parts that have arrived, in order, while it is uploading or checking
+	CopyID    string          // of the clean copy; of one that is checking also the claim of the call
 	Info      material.Info   // of a ready one
 	CreatedAt time.Time
 }

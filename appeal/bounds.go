@@ -17,6 +17,11 @@ const (
 	MaxTotalBytes = 160 << 20
 	maxListed     = 100
 
+	cleanTime  = 30 * time.Second        // to make a clean copy
+	claimTime  = cleanTime + time.Minute // until another call may check the material; no read of the first one is left then
+	settleTime = 4 * time.Second         // to store what became of material, even if its request has ended
+	maxClaims  = 3                       // of a material
+
 	DraftLife   = 7 * 24 * time.Hour  // a draft's materials are deleted then
 	ReviewTime  = 5 * 24 * time.Hour  // until a decision
 	KeptDecided = 30 * 24 * time.Hour // materials of a decided appeal
@@ -30,6 +35,7 @@ var (
 	ErrNoFailure  = errors.New("the verification does not have this failure")
 	ErrItem       = errors.New("the checklist has no such item")
 	ErrIncomplete = errors.New("something that is required is missing")
+	ErrChecking   = errors.New("the material is still being checked")
 	ErrPart       = errors.New("the part does not have the size that it must have")
 	ErrBounds     = errors.New("too many materials, bytes or messages")
 	ErrFourEyes   = errors.New("another reviewer has to decide")

@@ -14,5 +14,5 @@
 //	     withdrawn
 //
 // Materials are cleaned by package material before anybody sees them, each is encrypted under a key of its own, in parts as
-// they arrive, and they are deleted 30 days after the decision (R55).
+// they arrive. The call that completes one claims it, so that nobody can change it while it is checked. They are deleted 30 days after the decision (R55).
 package appeal

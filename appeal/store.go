@@ -3,6 +3,8 @@ package appeal
 import (
 	"context"
 	"time"
+
+	"renzheng/appeal/material"
 )
 
 // Store keeps appeals of persons. Every method finds an appeal by its account too, and each change is one conditional
@@ -39,15 +41,36 @@ type MaterialStore interface {
 	Material(ctx context.Context, accountID, appealID, id string) (Material, error)
 	// PutPart stores a part of a material that is uploading, in place of the same part. Errors: ErrNotFound, ErrNotOpen.
 	PutPart(ctx context.Context, accountID, appealID string, p Part) error
-	// PutCopy stores a part of a clean copy of a material that is uploading. Errors: ErrNotOpen.
+	// ClaimMaterial makes a material Checking that is uploading or whose claim has expired, and deletes copies of earlier claims.
+	// One that was claimed as often as allowed is rejected instead, and ErrNotOpen is returned.
+	// Errors: ErrNotFound, ErrNotOpen, ErrIncomplete, ErrChecking if another claim holds it.
+	ClaimMaterial(ctx context.Context, accountID, appealID string, c Claim) error
+	// ReleaseMaterial makes a claimed material uploading again and deletes its copy. Errors: ErrNotOpen if the claim is lost.
+	ReleaseMaterial(ctx context.Context, r Release) error
+	// PutCopy stores a part of the clean copy of a claimed material. Errors: ErrNotOpen if the claim is lost.
 	PutCopy(ctx context.Context, p Part) error
 	// ReadPart returns a part of a material. Errors: ErrNotFound.
 	ReadPart(ctx context.Context, materialID, copyID string, number int) ([]byte, error)
-	// FinishMaterial makes an uploading material ready or rejected, and deletes every part that is not of its copy. Errors:
-	// ErrNotOpen.
+	// FinishMaterial makes the material that m.CopyID claims ready or rejected, and deletes every part that is not of the copy.
+	// Errors: ErrNotOpen if the claim is lost.
 	FinishMaterial(ctx context.Context, m Material) error
-	// RemoveMaterial erases one. Errors: ErrNotFound, ErrNotOpen.
-	RemoveMaterial(ctx context.Context, accountID, appealID, id string) error
+	// RemoveMaterial erases one that no claim holds. Errors: ErrNotFound, ErrNotOpen.
+	RemoveMaterial(ctx context.Context, accountID, appealID, id string, now time.Time) error
+}
+
+// Claim is the right of one call to check a material. No other call changes the material while it lasts.
+type Claim struct {
+	MaterialID string
+	CopyID     string // of the copy that is made; it identifies the claim
+	Now, Until time.Time
+	Most       int             // claims of a material
+	Reason     material.Reason // why a material is rejected that has had so many
+}
+
+// Release gives a material back that was not checked.
+type Release struct {
+	MaterialID, CopyID string
+	Uncounted          bool // the claim does not count, because the check did not begin
 }
 
 // Part is one of a material's parts.

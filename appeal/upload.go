@@ -51,49 +51,66 @@ func (s *Service) PutPart(ctx context.Context, accountID, appealID string, p Par
 }
 
 // Complete makes a clean copy of a file of which all parts have arrived, and deletes the file. The result is Ready or
-// Rejected. Idempotent. Errors: ErrNotFound, ErrNotOpen, ErrIncomplete.
+// Rejected. Idempotent. Nobody can change the file meanwhile. A file that could not be checked 3 times is rejected.
+//
+// Errors: ErrNotFound, ErrNotOpen, ErrIncomplete, ErrChecking while another call checks it.
 func (s *Service) Complete(ctx context.Context, accountID, appealID, id string) (Material, error) {
 	m, err := s.deps.Materials.Material(ctx, accountID, appealID, id)
 	if err != nil {
 		return Material{}, fmt.Errorf("reading material: %w", err)
 	}
-	if m.State != Uploading {
+	if m.State.done() {
 		return m, nil
 	}
-	if len(m.Received) < m.Parts {
-		return Material{}, ErrIncomplete
-	}
-	if err = s.finish(ctx, m); err != nil && !errors.Is(err, ErrNotOpen) {
+	if m.CopyID, err = s.deps.NewID("cpy_"); err != nil {
 		return Material{}, err
 	}
-	// Another call may have finished it first.
+	now := s.now()
+	claim := Claim{MaterialID: m.ID, CopyID: m.CopyID, Now: now, Until: now.Add(claimTime), Most: maxClaims, Reason: material.Damaged}
+	// The time is measured from before the claim, so that the last read is before its end.
+	ctx, cancel := context.WithTimeout(ctx, cleanTime)
+	defer cancel()
+	if err = s.deps.Materials.ClaimMaterial(ctx, accountID, appealID, claim); err == nil {
+		err = s.check(ctx, m)
+	}
+	if err != nil && !errors.Is(err, ErrNotOpen) {
+		return Material{}, fmt.Errorf("checking material: %w", err)
+	}
+	// It was finished by this call or another one.
+	ctx, done := settling(ctx)
+	defer done()
 	m, failed := s.deps.Materials.Material(ctx, accountID, appealID, id)
 	if failed != nil {
 		return Material{}, fmt.Errorf("reading material: %w", failed)
 	}
-	if m.State == Uploading {
-		return Material{}, err
+	if !m.State.done() {
+		return Material{}, ErrNotOpen
 	}
 	return m, nil
 }
 
-func (s *Service) finish(ctx context.Context, m Material) error {
-	copyID, err := s.deps.NewID("cpy_")
-	if err != nil {
-		return err
-	}
-	out := &copyWriter{ctx: ctx, store: s.deps.Materials, part: Part{MaterialID: m.ID, CopyID: copyID}}
+// settling returns a context in which the outcome of a check can be stored, even if the request has ended.
+func settling(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), settleTime)
+}
+
+// check cleans a material that m.CopyID claims, and stores what became of it.
+func (s *Service) check(ctx context.Context, m Material) error {
+	out := &copyWriter{ctx: ctx, store: s.deps.Materials, part: Part{MaterialID: m.ID, CopyID: m.CopyID}}
 	info, err := s.deps.Cleaner.Clean(ctx, m.Kind, &partReader{ctx: ctx, store: s.deps.Materials, material: m.ID}, m.Bytes, out)
 	if err == nil {
 		err = out.flush()
 	}
+	ctx, done := settling(ctx)
+	defer done()
 	switch reason := material.ReasonOf(err); {
 	case reason != "":
 		m.State, m.Reason = Rejected, reason
 	case err != nil:
-		return fmt.Errorf("cleaning material: %w", err)
+		r := Release{MaterialID: m.ID, CopyID: m.CopyID, Uncounted: errors.Is(err, material.ErrBusy)}
+		return errors.Join(err, s.deps.Materials.ReleaseMaterial(ctx, r))
 	default:
-		m.State, m.CopyID, m.Info, m.Bytes, m.Parts = Ready, copyID, info, out.size, out.part.Number
+		m.State, m.Info, m.Bytes, m.Parts = Ready, info, out.size, out.part.Number
 	}
 	if err = s.deps.Materials.FinishMaterial(ctx, m); err != nil {
 		return fmt.Errorf("storing what became of material: %w", err)
@@ -103,7 +120,7 @@ func (s *Service) finish(ctx context.Context, m Material) error {
 
 // Remove erases a material. Errors: ErrNotFound, ErrNotOpen.
 func (s *Service) Remove(ctx context.Context, accountID, appealID, id string) error {
-	if err := s.deps.Materials.RemoveMaterial(ctx, accountID, appealID, id); err != nil {
+	if err := s.deps.Materials.RemoveMaterial(ctx, accountID, appealID, id, s.now()); err != nil {
 		return fmt.Errorf("removing material: %w", err)
 	}
 	return nil

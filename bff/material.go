@@ -87,6 +87,9 @@ func materialOf(c *call, m appeal.Material) materialBody {
 		ID: m.ID, Item: m.Item, Kind: string(m.Kind), State: string(m.State), Reason: string(m.Reason), Bytes: m.Bytes, Parts: m.Parts,
 		Received: m.Received, Width: m.Info.Width, Height: m.Info.Height, Milliseconds: m.Info.Milliseconds, CreatedAt: utc(m.CreatedAt),
 	}
+	if m.State == appeal.Checking { // a client goes on as with an interrupted upload: no part is missing, and it completes the file
+		body.State = string(appeal.Uploading)
+	}
 	if body.Received == nil {
 		body.Received = []int{}
 	}

@@ -36,7 +36,7 @@ func NewCleaner() *Cleaner { return &Cleaner{slot: make(chan struct{}, 1)} }
 
 // Clean writes a harmless copy of a file of size bytes. What was written before an error is not to be used.
 //
-// Errors: *RejectedError, those of src and dst, and that of ctx while others are cleaned.
+// Errors: *RejectedError, those of src and dst, and ErrBusy with that of ctx while others are cleaned.
 func (c *Cleaner) Clean(ctx context.Context, kind Kind, src io.ReaderAt, size int64, dst io.Writer) (Info, error) {
 	if size > MaxBytes(kind) {
 		return Info{}, reject(TooLarge)
@@ -57,7 +57,7 @@ func (c *Cleaner) Clean(ctx context.Context, kind Kind, src io.ReaderAt, size in
 	case c.slot <- struct{}{}:
 		defer func() { <-c.slot }()
 	case <-ctx.Done():
-		return Info{}, fmt.Errorf("waiting to clean material: %w", ctx.Err())
+		return Info{}, fmt.Errorf("%w: %w", ErrBusy, ctx.Err())
 	}
 	tracked := &readerAt{src: src, size: size}
 	var info Info

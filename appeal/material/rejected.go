@@ -23,6 +23,9 @@ func Reasons() []Reason {
 	return []Reason{KindUnknown, HEIC, KindDiffers, TooLarge, TooManyPixels, TooSmall, TooLong, Damaged, CodecUnknown}
 }
 
+// ErrBusy reports that a file was not looked at, because others were cleaned for too long.
+var ErrBusy = errors.New("other material is being cleaned")
+
 // RejectedError reports that a file is not accepted. It contains nothing of the file.
 type RejectedError struct{ Reason Reason }
 

@@ -61,6 +61,7 @@ func sentinels() []sentinel {
 		{appeal.ErrNoFailure, NotFound}, // whether there is such a verification is nobody else's to know,
 		{appeal.ErrNotOpen, AppealClosed},
 		{appeal.ErrBounds, AppealFull},
+		{appeal.ErrChecking, Unavailable}, // the same call returns the result soon
 		{appeal.ErrIncomplete, AppealIncomplete},
 		{rights.ErrNoAccess, AccessRequired},
 		{rights.ErrNotFrozen, NotFrozen},

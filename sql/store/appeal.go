@@ -157,7 +157,7 @@ func materialsOf(ctx context.Context, q querier, appealID string) ([]appeal.Mate
 	materials := make([]appeal.Material, len(rows))
 	for i, row := range rows {
 		materials[i] = row.material()
-		if materials[i].State != appeal.Uploading {
+		if !unfinished(materials[i]) {
 			continue
 		}
 		if materials[i].Received, err = receivedOf(ctx, q, row.ID); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 
@@ -70,10 +71,15 @@ func (s *Store) Material(ctx context.Context, accountID, appealID, id string) (a
 		return appeal.Material{}, fmt.Errorf("reading material: %w", err)
 	}
 	m := row.material()
-	if m.State == appeal.Uploading {
+	if unfinished(m) {
 		m.Received, err = receivedOf(ctx, s.read, id)
 	}
 	return m, err
+}
+
+// unfinished reports whether parts of a material as it arrived are stored.
+func unfinished(m appeal.Material) bool {
+	return m.State == appeal.Uploading || m.State == appeal.Checking
 }
 
 func partAAD(p appeal.Part) keyring.AssociatedData {
@@ -88,19 +94,102 @@ func (s *Store) PutPart(ctx context.Context, accountID, appealID string, p appea
 	})
 }
 
+// claimed is a condition with the parameters id and copy: the claim holds a material.
+const claimed = "id = ? AND state = 'checking' AND copy_id = ?"
+
+// claimable is a condition with the parameter now: no claim holds an unfinished material.
+const claimable = "(state = 'uploading' OR state = 'checking' AND claimed_until <= ?)"
+
+// ClaimMaterial implements [appeal.MaterialStore].
+func (s *Store) ClaimMaterial(ctx context.Context, accountID, appealID string, c appeal.Claim) error {
+	rejected := false
+	err := s.tx(ctx, func(tx *sqlx.Tx) error {
+		rejected = false
+		err := exactlyOne(tx.ExecContext(ctx, `UPDATE appeal_materials SET state = 'checking', turn = turn + 1, copy_id = ?, claimed_until = ?, claims = claims + 1
+			WHERE id = ? AND appeal_id = ? AND account_id = ? AND claims < ? AND `+claimable+`
+			AND EXISTS (SELECT 1 FROM appeals x WHERE x.id = appeal_materials.appeal_id AND x.state IN ('draft', 'question'))`,
+			c.CopyID, ms(c.Until), c.MaterialID, appealID, accountID, c.Most, ms(c.Now)))
+		if errors.Is(err, errNotOne) {
+			rejected, err = rejectOften(ctx, tx, accountID, appealID, c)
+			return err
+		}
+		if err != nil {
+			return err
+		}
+		if err = dropParts(ctx, tx, "material_id = ? AND copy_id <> ''", c.MaterialID); err != nil {
+			return err
+		}
+		var complete bool
+		err = tx.GetContext(ctx, &complete, `SELECT (SELECT COUNT(*) FROM appeal_parts p WHERE p.material_id = m.id AND p.copy_id = '') = m.parts
+			FROM appeal_materials m WHERE m.id = ? AND m.appeal_id = ?`, c.MaterialID, appealID)
+		if err == nil && !complete {
+			err = appeal.ErrIncomplete
+		}
+		return err
+	})
+	if err == nil && rejected {
+		return appeal.ErrNotOpen
+	}
+	return err
+}
+
+// rejectOften rejects a material that was claimed as often as allowed. If it cannot be claimed for another reason, it returns that.
+func rejectOften(ctx context.Context, tx *sqlx.Tx, accountID, appealID string, c appeal.Claim) (bool, error) {
+	n, err := rowsMatched(tx.ExecContext(ctx, `UPDATE appeal_materials SET state = 'rejected', turn = turn + 1, copy_id = '', claimed_until = 0, reason = ?
+		WHERE id = ? AND appeal_id = ? AND account_id = ? AND claims >= ? AND `+claimable,
+		string(c.Reason), c.MaterialID, appealID, accountID, c.Most, ms(c.Now)))
+	if err != nil {
+		return false, err
+	}
+	if n == 1 {
+		return true, dropParts(ctx, tx, "material_id = ?", c.MaterialID)
+	}
+	var held []bool
+	err = tx.SelectContext(ctx, &held, "SELECT state = 'checking' AND claimed_until > ? FROM appeal_materials WHERE id = ? AND appeal_id = ? AND account_id = ?",
+		ms(c.Now), c.MaterialID, appealID, accountID)
+	switch {
+	case err != nil:
+		return false, fmt.Errorf("reading the state of material: %w", err)
+	case len(held) == 0:
+		return false, appeal.ErrNotFound
+	case held[0]:
+		return false, appeal.ErrChecking
+	}
+	return false, appeal.ErrNotOpen
+}
+
+func dropParts(ctx context.Context, tx *sqlx.Tx, which string, args ...any) error {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM appeal_parts WHERE "+which, args...); err != nil {
+		return fmt.Errorf("deleting parts of material: %w", err)
+	}
+	return nil
+}
+
+// ReleaseMaterial implements [appeal.MaterialStore].
+func (s *Store) ReleaseMaterial(ctx context.Context, r appeal.Release) error {
+	uncounted := 0
+	if r.Uncounted {
+		uncounted = 1
+	}
+	return s.tx(ctx, func(tx *sqlx.Tx) error {
+		err := open(exactlyOne(tx.ExecContext(ctx, `UPDATE appeal_materials SET state = 'uploading', turn = turn + 1, copy_id = '', claimed_until = 0, claims = claims - ?
+			WHERE `+claimed, uncounted, r.MaterialID, r.CopyID)))
+		if err != nil {
+			return err
+		}
+		return dropParts(ctx, tx, "material_id = ? AND copy_id <> ''", r.MaterialID)
+	})
+}
+
 // PutCopy implements [appeal.MaterialStore].
 func (s *Store) PutCopy(ctx context.Context, p appeal.Part) error {
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
-		return s.putPart(ctx, tx, p, "UPDATE appeal_materials SET turn = turn + 1 WHERE id = ? AND state = 'uploading'", p.MaterialID)
+		return s.putPart(ctx, tx, p, "UPDATE appeal_materials SET turn = turn + 1 WHERE "+claimed, p.MaterialID, p.CopyID)
 	})
 }
 
 func (s *Store) putPart(ctx context.Context, tx *sqlx.Tx, p appeal.Part, guard string, args ...any) error {
-	err := exactlyOne(tx.ExecContext(ctx, guard, args...))
-	if errors.Is(err, errNotOne) {
-		return appeal.ErrNotOpen
-	}
-	if err != nil {
+	if err := open(exactlyOne(tx.ExecContext(ctx, guard, args...))); err != nil {
 		return err
 	}
 	key, err := s.ownerKey(ctx, tx, p.MaterialID)
@@ -141,27 +230,34 @@ func (s *Store) ReadPart(ctx context.Context, materialID, copyID string, number 
 
 // FinishMaterial implements [appeal.MaterialStore].
 func (s *Store) FinishMaterial(ctx context.Context, m appeal.Material) error {
+	kept := "" // the copy that stays
+	if m.State == appeal.Ready {
+		kept = m.CopyID
+	}
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
-		err := exactlyOne(tx.ExecContext(ctx, `UPDATE appeal_materials SET state = ?, turn = turn + 1, reason = ?, bytes = ?, parts = ?, copy_id = ?, media_type = ?,
-			width = ?, height = ?, milliseconds = ? WHERE id = ? AND state = 'uploading'`,
-			string(m.State), string(m.Reason), m.Bytes, m.Parts, m.CopyID, m.Info.MediaType, m.Info.Width, m.Info.Height, m.Info.Milliseconds, m.ID))
-		if errors.Is(err, errNotOne) {
-			return appeal.ErrNotOpen
-		}
+		err := open(exactlyOne(tx.ExecContext(ctx, `UPDATE appeal_materials SET state = ?, turn = turn + 1, reason = ?, bytes = ?, parts = ?, copy_id = ?, media_type = ?,
+			width = ?, height = ?, milliseconds = ?, claimed_until = 0 WHERE `+claimed,
+			string(m.State), string(m.Reason), m.Bytes, m.Parts, kept, m.Info.MediaType, m.Info.Width, m.Info.Height, m.Info.Milliseconds, m.ID, m.CopyID)))
 		if err != nil {
 			return err
 		}
-		query, args := "DELETE FROM appeal_parts WHERE material_id = ? AND copy_id <> ?", []any{m.ID, m.CopyID}
-		if m.State != appeal.Ready {
-			query, args = "DELETE FROM appeal_parts WHERE material_id = ?", args[:1]
+		if kept == "" {
+			return dropParts(ctx, tx, "material_id = ?", m.ID)
 		}
-		_, err = tx.ExecContext(ctx, query, args...)
-		return err
+		return dropParts(ctx, tx, "material_id = ? AND copy_id <> ?", m.ID, kept)
 	})
 }
 
+// open returns ErrNotOpen instead of errNotOne.
+func open(err error) error {
+	if errors.Is(err, errNotOne) {
+		return appeal.ErrNotOpen
+	}
+	return err
+}
+
 // RemoveMaterial implements [appeal.MaterialStore].
-func (s *Store) RemoveMaterial(ctx context.Context, accountID, appealID, id string) error {
+func (s *Store) RemoveMaterial(ctx context.Context, accountID, appealID, id string, now time.Time) error {
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
 		var exists bool
 		err := tx.GetContext(ctx, &exists, "SELECT EXISTS (SELECT 1 FROM appeal_materials WHERE id = ? AND appeal_id = ? AND account_id = ?)", id, appealID, accountID)
@@ -174,6 +270,11 @@ func (s *Store) RemoveMaterial(ctx context.Context, accountID, appealID, id stri
 		_, err = s.stepAppeal(ctx, tx, accountID, appealStep{
 			appealID, "UPDATE appeals SET turn = turn + 1 WHERE id = ? AND account_id = ? AND state IN ('draft', 'question')", []any{appealID, accountID},
 		})
+		if err != nil {
+			return err
+		}
+		err = open(exactlyOne(tx.ExecContext(ctx, `UPDATE appeal_materials SET turn = turn + 1 WHERE id = ? AND appeal_id = ?
+			AND NOT (state = 'checking' AND claimed_until > ?)`, id, appealID, ms(now))))
 		if err != nil {
 			return err
 		}

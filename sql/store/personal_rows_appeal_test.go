@@ -5,11 +5,11 @@ func exemptAppeals() []exemption {
 	return []exemption{
 		{"appeals of the account, which show no document and no file", "account_id = ?", []string{
 			"Appeal: SELECT appeals, data_keys", "Appeals: SELECT appeals, data_keys", "Material: SELECT appeal_materials", "OpenAppeal: SELECT appeals, data_keys",
-			"PutPart: UPDATE appeal_materials, appeals", "RemoveMaterial: SELECT appeal_materials", "stepAppeal: SELECT appeals",
+			"ClaimMaterial: UPDATE appeal_materials, appeals", "PutPart: UPDATE appeal_materials, appeals", "rejectOften: SELECT appeal_materials", "RemoveMaterial: SELECT appeal_materials", "stepAppeal: SELECT appeals",
 		}},
 		{"whose verification of the account an appeal is about; only whether there is one is returned", "v.account_id = ?", []string{"bindAppeal: SELECT checks, verifications"}},
 		{"of the appeal that the same call found or changed by its account, or as a reviewer", "_id = ?", []string{
-			"addMessage: SELECT appeal_messages", "hasRequired: SELECT appeal_materials", "materialsOf: SELECT appeal_materials",
+			"addMessage: SELECT appeal_messages", "ClaimMaterial: SELECT appeal_materials, appeal_parts", "hasRequired: SELECT appeal_materials", "materialsOf: SELECT appeal_materials",
 			"materialsWithin: SELECT appeal_materials", "messagesOf: SELECT appeal_messages", "receivedOf: SELECT appeal_parts", "ReadPart: SELECT appeal_parts, data_keys",
 		}},
 		{"follows the change that names the account", "x.id = ?", []string{"AddMaterial: INSERT appeal_materials, appeals"}},

@@ -57,6 +57,7 @@ func (f *fixture) sent(t *testing.T, a appeal.Appeal, item string) appeal.Materi
 	check(f.store.PutPart(t.Context(), a.AccountID, a.ID, part))
 	check(f.replica.PutPart(t.Context(), a.AccountID, a.ID, part)) // once more
 	m.CopyID, m.State, m.Info.MediaType = "cpy_00000000000000000000", appeal.Ready, "image/jpeg"
+	check(f.store.ClaimMaterial(t.Context(), a.AccountID, a.ID, claimOf(m.ID, m.CopyID, f.now)))
 	check(f.replica.PutCopy(t.Context(), appeal.Part{MaterialID: m.ID, CopyID: m.CopyID, Data: []byte("clean one")}))
 	check(f.store.FinishMaterial(t.Context(), m))
 	return m
@@ -122,8 +123,8 @@ func TestAppeals_AreOfTheirAccount(t *testing.T) {
 		_, err := f.store.Appeal(ctx, other, a.ID)
 		wantError(t, err, appeal.ErrNotFound)
 		wantError(t, f.store.Withdraw(ctx, other, a.ID, f.now), appeal.ErrNotFound)
-		wantError(t, f.store.RemoveMaterial(ctx, other, a.ID, m.ID), appeal.ErrNotFound)
-		wantError(t, f.store.RemoveMaterial(ctx, a.AccountID, a.ID, m.ID), appeal.ErrNotOpen)
+		wantError(t, f.store.RemoveMaterial(ctx, other, a.ID, m.ID, f.now), appeal.ErrNotFound)
+		wantError(t, f.store.RemoveMaterial(ctx, a.AccountID, a.ID, m.ID, f.now), appeal.ErrNotOpen)
 		if err = f.store.Withdraw(ctx, a.AccountID, a.ID, f.now); err != nil {
 			t.Fatal(err)
 		}
