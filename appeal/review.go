@@ -25,7 +25,8 @@ type ReviewStore interface {
 	// Propose proposes a decision on an appeal that is submitted or has an unanswered question. Errors: ErrNotFound, ErrNotOpen.
 	Propose(ctx context.Context, m staff.Member, id string, d Decision, now time.Time) error
 	// Approve decides as another reviewer proposed, in the state that the caller has seen, and resets quotas, in one
-	// transaction. Errors: ErrNotFound, ErrNotOpen, ErrFourEyes.
+	// transaction. The reviewer must have read the appeal since the proposal. Errors: ErrNotFound, ErrNotOpen, ErrFourEyes,
+	// ErrUnread.
 	Approve(ctx context.Context, a Approval) error
 	// SendBack drops a proposal. Its proposer may do so too. Errors: ErrNotFound, ErrNotOpen.
 	SendBack(ctx context.Context, m staff.Member, id string, turn int64) error
@@ -125,7 +126,7 @@ func (a Appeal) Possible() []Outcome {
 }
 
 // Approve decides as another reviewer proposed. turn is that of the proposal which the reviewer has read. Errors:
-// ErrNotFound, ErrNotOpen, ErrFourEyes.
+// ErrNotFound, ErrNotOpen, ErrFourEyes, ErrUnread.
 func (s *Service) Approve(ctx context.Context, m staff.Member, id string, turn int64) error {
 	a, err := s.Sealed(ctx, m, id)
 	if err != nil {

@@ -73,6 +73,11 @@ func TestReviewer_DecidesWithFourEyes(t *testing.T) {
 	}
 	t.Log("as documented: nobody approves their own proposal, from a second browser neither")
 	second := c.SignedIn(t, "reviewer2")
+	_, rest, _ := strings.Cut(first.Open(at).Submit(at+"/reveal", nil).Body, `name="turn" value="`)
+	turn, _, _ := strings.Cut(rest, `"`)
+	unread := url.Values{"form_token": {tokenOf(second.Open("/").Body)}, "turn": {turn}}
+	second.Post(at+"/approval", unread).Want(http.StatusConflict, "Reveal the appeal first", "Nothing was saved")
+	t.Log("as documented: nobody approves what they have not read")
 	stale := second.Open(at).Submit(at+"/reveal", nil).Want(http.StatusOK, "照片是本人")
 	second.Open(at).Submit(at+"/reveal", nil).Submit(at+"/return", nil).Want(http.StatusOK, "Sent back")
 	t.Log("as documented: another reviewer sends a proposal back")

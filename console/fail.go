@@ -50,6 +50,7 @@ func failures() []failure {
 		{rights.ErrWithheld, http.StatusConflict, "error.withheld"},
 		{appeal.ErrNotFound, http.StatusNotFound, "error.not_found"},
 		{appeal.ErrFourEyes, http.StatusForbidden, "error.four_eyes"},
+		{appeal.ErrUnread, http.StatusConflict, "error.unread"},
 		{appeal.ErrNotOpen, http.StatusConflict, "error.moved"},
 		{appeal.ErrBounds, http.StatusConflict, "error.moved"},
 		{retention.ErrUnknown, http.StatusNotFound, "error.not_found"},

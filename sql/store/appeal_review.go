@@ -140,15 +140,23 @@ func (s *Store) Propose(ctx context.Context, m staff.Member, id string, d appeal
 	})
 }
 
+// hasRead is whether a member has read a proposed appeal since the proposal, which is its last step. An appeal that names
+// nobody has no row of access, and must have been read by this member last.
+const hasRead = ` AND (EXISTS (SELECT 1 FROM staff_accesses l WHERE l.subject_id = appeals.subject_id AND l.at >= appeals.kept_from AND l.member_id = ?
+	AND l.shown = 'appeal' AND l.reference = appeals.id) OR subject_id = '' AND read_by = ? AND read_at >= kept_from)`
+
 // Approve implements [appeal.ReviewStore]. One statement has the four eyes: another member than the one who proposed what
 // this one has read (R52).
 func (s *Store) Approve(ctx context.Context, a appeal.Approval) error {
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
 		_, err := s.reviewStep(ctx, tx, a.Reviewer, appealStep{
 			a.ID, `UPDATE appeals SET state = 'decided', turn = turn + 1, decided_by = ?, decided_at = ?, open_slot = id, kept_from = ?
-			WHERE state = 'proposed' AND turn = ? AND proposed_by <> '' AND proposed_by <> ?`,
-			[]any{a.Reviewer.ID, ms(a.Now), ms(a.Now), a.Turn, a.Reviewer.ID},
+			WHERE state = 'proposed' AND turn = ? AND proposed_by <> '' AND proposed_by <> ?` + hasRead,
+			[]any{a.Reviewer.ID, ms(a.Now), ms(a.Now), a.Turn, a.Reviewer.ID, a.Reviewer.ID, a.Reviewer.ID},
 		})
+		if errors.Is(err, appeal.ErrNotOpen) {
+			err = unapproved(ctx, tx, a)
+		}
 		if err != nil {
 			return err
 		}
@@ -165,6 +173,19 @@ func (s *Store) Approve(ctx context.Context, a appeal.Approval) error {
 		}
 		return nil
 	})
+}
+
+// unapproved returns why nothing was approved by another member than the one who proposed it.
+func unapproved(ctx context.Context, q querier, a appeal.Approval) error {
+	var same bool
+	err := q.GetContext(ctx, &same, "SELECT EXISTS (SELECT 1 FROM appeals WHERE id = ? AND state = 'proposed' AND turn = ?)", a.ID, a.Turn)
+	switch {
+	case err != nil:
+		return err
+	case same:
+		return appeal.ErrUnread
+	}
+	return appeal.ErrNotOpen
 }
 
 // SendBack implements [appeal.ReviewStore].

@@ -155,6 +155,10 @@ func TestAppeals_FourEyes(t *testing.T) {
 			wantError(t, f.replica.Propose(ctx, first, a.ID, d, f.now), appeal.ErrFourEyes)
 		}
 		wantError(t, f.store.Approve(ctx, approval(second, read.Turn-1)), appeal.ErrNotOpen)
+		wantError(t, f.replica.Approve(ctx, approval(second, read.Turn)), appeal.ErrUnread)
+		must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, second, a.ID, f.now.Add(-time.Second))) // before the proposal
+		wantError(t, f.replica.Approve(ctx, approval(second, read.Turn)), appeal.ErrUnread)
+		must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, second, a.ID, f.now))
 		var wg sync.WaitGroup
 		var mu sync.Mutex
 		passed := 0
@@ -204,6 +208,18 @@ func TestAppeals_NobodyDecidesTheirOwn(t *testing.T) {
 		wantError(t, f.store.Propose(t.Context(), self, a.ID, appeal.Decision{Outcome: appeal.TriesReopened}, f.now), appeal.ErrNotFound)
 		if queue := must[[]appeal.Appeal](t)(f.store.Queue(t.Context(), self, 10)); len(queue) != 0 {
 			t.Errorf("their own appeal is in the queue: %v", queue)
+		}
+		if err = f.store.Propose(t.Context(), reviewers[0], a.ID, appeal.Decision{Outcome: appeal.TriesReopened}, f.now); err != nil {
+			t.Fatal(err)
+		}
+		yes := appeal.Approval{Reviewer: reviewers[1], ID: a.ID, Now: f.now, DeleteAfter: f.now}
+		yes.Turn = must[appeal.Appeal](t)(f.store.ReadAppeal(t.Context(), reviewers[0], a.ID, f.now)).Turn
+		must[appeal.Appeal](t)(f.store.ReadAppeal(t.Context(), reviewers[1], a.ID, f.now.Add(-time.Second))) // before the proposal
+		wantError(t, f.store.Approve(t.Context(), yes), appeal.ErrUnread)
+		must[appeal.Appeal](t)(f.store.ReadAppeal(t.Context(), reviewers[1], a.ID, f.now))
+		must[appeal.Appeal](t)(f.store.ReadAppeal(t.Context(), reviewers[0], a.ID, f.now)) // by another one last
+		if err = f.replica.Approve(t.Context(), yes); err != nil {
+			t.Fatal(err)
 		}
 		stranger := f.login(t, "w")
 		_, _, err = f.store.OpenAppeal(t.Context(), appeal.Appeal{AccountID: stranger.Account.ID, Failure: "face_differs", VerificationID: v.ID, CreatedAt: f.now}, 10, day)
