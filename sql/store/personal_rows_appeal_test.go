@@ -17,6 +17,7 @@ func exemptAppeals() []exemption {
 			"Queue: SELECT appeals, subject_keys", "ReadAppeal: SELECT appeals, data_keys", "ReadAppeal: UPDATE appeals, subject_keys",
 			"SealedAppeal: SELECT appeals, subject_keys", "reviewStep: SELECT appeals, subject_keys",
 		}},
+		{"a proposed decision, for a reviewer to whom the appeal was shown", "turn = ?", []string{"Approve: UPDATE appeals, staff_accesses", "unapproved: SELECT appeals"}},
 		{"of the purge and of erasures; nothing of it is returned", "", []string{
 			"allDue: SELECT appeal_materials", "allDue: SELECT appeals", "dropAppeals: DELETE appeal_messages, appeals", "dropAppeals: DELETE appeals, data_keys",
 			"dropMaterials: DELETE appeal_materials, appeal_parts", "dropMaterials: DELETE appeal_materials, data_keys",
