@@ -18,8 +18,23 @@ export interface SandboxOptions {
   policy?: Record<string, unknown> | undefined
 }
 
-/** Starts the real server among simulated third parties, with the web client at /. */
-export async function startSandbox({ policy }: SandboxOptions = {}): Promise<Sandbox> {
+const starts = 3
+
+/**
+ * Starts the real server among simulated third parties, with the web client at /. An address that was free can be taken
+ * by another program before the server listens on it, so a server that ends is started again on other addresses.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  for (let start = 1; ; start++) {
+    try {
+      return await startOnce(options)
+    } catch (error) {
+      if (start === starts) throw error
+    }
+  }
+}
+
+async function startOnce({ policy }: SandboxOptions): Promise<Sandbox> {
   for (const needed of [join(root, 'bin/sandbox'), join(root, 'bin/bff'), join(web, 'index.html')]) {
     if (!existsSync(needed)) throw new Error(`${needed} is missing: scripts/miniapp.sh e2e builds it`)
   }
