@@ -8,7 +8,7 @@ import (
 	"renzheng/verification/failure"
 )
 
-// From every failure there is an appeal, or a reason why there is none. A failure that no retry mends has no other way.
+// Every failure has a checklist, or a reason why it cannot be appealed. If a retry cannot resolve it, nothing else is left.
 func TestCatalogue_HasEveryFailure(t *testing.T) {
 	t.Parallel()
 	texts := appeal.Catalogue()

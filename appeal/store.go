@@ -67,7 +67,7 @@ type Claim struct {
 	Reason     material.Reason // why a material is rejected that has had so many
 }
 
-// Release gives a material back that was not checked.
+// Release ends a claim without a result, so that the material can be claimed again.
 type Release struct {
 	MaterialID, CopyID string
 	Uncounted          bool // the claim does not count, because the check did not begin

@@ -13,11 +13,11 @@ type checklistInput struct {
 	Failure string `query:"failure" required:"true" pattern:"^[a-z0-9_]{1,48}$" doc:"Code of a failure, as in GET /v1/failures." example:"face_differs"`
 }
 
-// checklistBody is what an appeal against a failure needs, or why there is none.
+// checklistBody describes what an appeal against a failure needs, or why the failure cannot be appealed.
 type checklistBody struct {
 	Failure   string              `json:"failure"`
 	Possible  bool                `json:"possible" doc:"Whether there is an appeal against this failure."`
-	Note      string              `json:"note" doc:"What to know, and to try, before. Without an appeal the reason why there is none."`
+	Note      string              `json:"note" doc:"What to know and to try before an appeal, or why this failure cannot be appealed."`
 	Items     []checklistItemBody `json:"items" nullable:"false"`
 	Mail      *appealMailBody     `json:"mail,omitempty" doc:"How to appeal by mail, if the authority has an address for that."`
 	PartBytes int                 `json:"part_bytes" doc:"Size of every part of an upload but the last."`

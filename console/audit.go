@@ -21,7 +21,7 @@ func (c *Console) auditRoutes() []route {
 // revealsData is the data of the page.
 type revealsData struct {
 	Reveals []rights.StaffAccess
-	Older   string // address of the next page; "" = there is none
+	Older   string // address of the next page; "" on the last one
 }
 
 // reveals lists who was shown what, without any person.

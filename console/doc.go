@@ -1,6 +1,6 @@
 // Package console is the authority's side: server-rendered pages for members of staff, on a listener of its own.
 //
-// Pages work without JavaScript, and there is none. A request goes one way: the headers of every answer, the route's
+// Pages have no JavaScript. A request goes one way: the headers of every answer, the route's
 // guard (session, roles, office, origin and token of a form), the handler, the page. The handler translates between forms
 // and the domain packages, and decides nothing.
 //

@@ -31,7 +31,7 @@ type ledgerData struct {
 	Entries  []ledger.Entry
 	Filter   map[string]string
 	Head     string
-	Next     string // address of the next page; "" = there is none
+	Next     string // address of the next page; "" on the last one
 	Export   string // what is behind the address of an export
 	Corrects bool   // the member may correct entries
 	Reasons  []string
@@ -90,7 +90,7 @@ func (c *call) ledger() (answer, error) {
 	return page{name: "ledger", data: d}, nil
 }
 
-// readsLedger rejects a supervisor without an office, who has no entries.
+// readsLedger rejects a supervisor without an office, because entries belong to offices.
 func (c *call) readsLedger() error {
 	if !c.member().Has(staff.Auditor) && c.member().Office == "" {
 		return errForbidden

@@ -20,9 +20,9 @@ type Draft struct {
 	Kind      Kind
 	Office    string // where the member works
 	Member    string // "stf_…"
-	Reference string // id of what the act is about; "" if there is none
+	Reference string // id of what the act is about; "" if absent
 	Reason    string // code; "" if the kind says it all
-	Digest    string // salted SHA-256 of what is personal, or the digest of what was issued; "" if there is none
+	Digest    string // salted SHA-256 of what is personal, or the digest of what was issued; "" if absent
 	Corrects  int64  // sequence of the entry that this one corrects; 0 unless Kind is KindCorrection
 }
 

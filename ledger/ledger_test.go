@@ -109,7 +109,7 @@ func TestVerify_NamesTheFirstBrokenEntry(t *testing.T) {
 	t.Logf("entries: %d, bits changed: %d, named at their place: %d", entries, len(chosen), named)
 }
 
-// feed gives lines to a verifier as Verify does. A changed line feed joins two lines.
+// feed passes lines to a verifier as Verify does. Changing a line feed joins two lines.
 func feed(v *ledger.Verifier, text []byte) error {
 	for line := range bytes.Lines(text) {
 		if err := v.Line(bytes.TrimSuffix(line, []byte("\n"))); err != nil {

@@ -30,7 +30,7 @@ type Named struct {
 	State          string
 	OpenedAt       time.Time
 	AnsweredAt     time.Time // zero while nobody has answered
-	Reported       string    // state of the report that the case is not the person's; "" if there is none
+	Reported       string    // state of the report that the case is not the person's; "" if absent
 }
 
 // Activity is what happened under the number of a person, newest first.

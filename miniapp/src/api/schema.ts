@@ -1708,7 +1708,7 @@ export interface components {
             items: components["schemas"]["ChecklistItem"][];
             /** @description How to appeal by mail, if the authority has an address for that. */
             mail?: components["schemas"]["AppealMail"];
-            /** @description What to know, and to try, before. Without an appeal the reason why there is none. */
+            /** @description What to know and to try before an appeal, or why this failure cannot be appealed. */
             note: string;
             /**
              * Format: int64
