@@ -43,6 +43,8 @@ func TestSignIn_RejectsWhatIsNotItsOwn(t *testing.T) {
 		"no nonce":         func(c map[string]any) { delete(c, "nonce") },
 		"expired":          func(c map[string]any) { c["exp"] = f.Clock.Now().Add(-time.Minute).Unix() },
 		"a bad document":   func(c map[string]any) { c["document_number"] = "1" },
+		"an old factor":    func(c map[string]any) { c["auth_time"] = f.Clock.Now().Add(-staff.Idle - 3*time.Minute).Unix() },
+		"no time":          func(c map[string]any) { delete(c, "auth_time") },
 		"no text":          func(c map[string]any) { c["document_number"] = 11010519491231002 },
 	} {
 		f.Identity.Change(spoil)

@@ -52,7 +52,7 @@ func On(tb testing.TB, db *store.Store, now func() time.Time, wire func(d *conso
 	f.serveIdentity(tb)
 	offices := staff.Offices{harness.OfficeHere: name("第一窗口"), harness.OfficeThere: name("第二窗口")}
 	provider, err := idp.New(idp.Config{
-		Issuer: f.Identity.Issuer(), ClientID: "console", ClientSecret: identity.NewSecret("secret"), Address: f.URL, ACR: []string{"2"}, RolesClaim: "roles",
+		Issuer: f.Identity.Issuer(), ClientID: "console", ClientSecret: identity.NewSecret("secret"), Address: f.URL, ACR: []string{"2"}, MaxAge: staff.Idle, RolesClaim: "roles",
 		NameClaim: "name", OfficeClaim: "office", DocumentClaim: "document_number", Timeout: 10 * time.Second, Clock: f.Clock.Now,
 	})
 	if err != nil {

@@ -23,6 +23,9 @@ type Config struct {
 	ACR          []string // values of acr that say that a second factor was used
 	AMR          []string // values that report a second factor; the claim amr must contain one of them
 
+	// MaxAge is how long ago the provider may last have seen the member at a sign-in; 0 if it has no auth_time.
+	MaxAge time.Duration
+
 	NameClaim     string
 	RolesClaim    string // a claim, or names of nested claims separated by dots
 	Roles         []string
@@ -55,6 +58,7 @@ func (c Config) Validate() error {
 		setting.Require(c.ClientID != "", "ClientID", "must be set"),
 		setting.Require(c.ClientSecret.Reveal() != "", "ClientSecret", "must be set"),
 		setting.Require(len(c.ACR)+len(c.AMR) > 0, "ACR", "this or BFF_CONSOLE_AMR must name how the provider reports a second factor"),
+		setting.Require(c.MaxAge >= 0, "MaxAge", "must not be negative"),
 		setting.Require(c.RolesClaim != "", "RolesClaim", "must be set"),
 		setting.Wrap("Roles", roles),
 		setting.Wrap("Proxy", proxy),

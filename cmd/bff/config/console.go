@@ -21,6 +21,7 @@ type Console struct {
 	Scopes        []string      `help:"Scopes to request besides openid; profile by default." env:"BFF_CONSOLE_SCOPES"`
 	ACR           []string      `help:"Values of the claim acr that report a second factor. They are also requested. This or BFF_CONSOLE_AMR is required." env:"BFF_CONSOLE_ACR"`
 	AMR           []string      `help:"Values of which the claim amr must contain one, such as otp, hwk or mfa." env:"BFF_CONSOLE_AMR"`
+	MaxAge        time.Duration `help:"How long ago the provider may last have seen the member at a sign-in, by the claim auth_time. 0 for a provider without that claim, whose own session then signs in anyone at the desk." default:"15m" env:"BFF_CONSOLE_MAX_AGE"`
 	NameClaim     string        `help:"Claim with the name of the member." default:"name" env:"BFF_CONSOLE_NAME_CLAIM"`
 	RolesClaim    string        `help:"Claim with the roles: a name, or names of nested claims separated by dots such as realm_access.roles." default:"roles" env:"BFF_CONSOLE_ROLES_CLAIM"`
 	Roles         []string      `help:"What the provider calls a role, as ROLE=VALUE such as clerk=window-clerk. The roles are clerk, supervisor, reviewer, operator, officer and auditor. A role that is not named here has its own word." env:"BFF_CONSOLE_ROLES"`
@@ -42,7 +43,7 @@ func (s Console) Adapter(clock func() time.Time) idp.Config {
 		scopes = []string{"profile"}
 	}
 	return idp.Config{
-		Issuer: s.Issuer, ClientID: s.ClientID, ClientSecret: s.ClientSecret.Secret, Address: s.Address, Scopes: scopes, ACR: s.ACR, AMR: s.AMR,
+		Issuer: s.Issuer, ClientID: s.ClientID, ClientSecret: s.ClientSecret.Secret, Address: s.Address, Scopes: scopes, ACR: s.ACR, AMR: s.AMR, MaxAge: s.MaxAge,
 		NameClaim: s.NameClaim, RolesClaim: s.RolesClaim, Roles: s.Roles, OfficeClaim: s.OfficeClaim, DocumentClaim: s.DocumentClaim,
 		Proxy: s.Proxy, Timeout: s.Timeout, Clock: clock,
 	}

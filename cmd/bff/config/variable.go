@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"time"
 
 	"renzheng/setting"
 )
@@ -41,11 +42,20 @@ func variableOf(group reflect.Type, field string) string {
 // isSet reports whether any setting of a group is neither empty nor its default.
 func isSet(group any) bool {
 	for f, value := range reflect.ValueOf(group).Fields() {
-		if !value.IsZero() && fmt.Sprint(value.Interface()) != f.Tag.Get("default") {
+		if !value.IsZero() && !equals(value.Interface(), f.Tag.Get("default")) {
 			return true
 		}
 	}
 	return false
+}
+
+// equals reports whether a value is the one of a text. A duration has several texts.
+func equals(value any, text string) bool {
+	if d, ok := value.(time.Duration); ok {
+		parsed, err := time.ParseDuration(text)
+		return err == nil && parsed == d
+	}
+	return fmt.Sprint(value) == text
 }
 
 // eachSetting calls visit for every setting with its flag name.

@@ -85,7 +85,7 @@ func (p *Provider) issue(q url.Values, m Member, sid string, factor bool) string
 	defer p.mu.Unlock()
 	p.sids[sid] = m.Subject
 	p.codes[code] = grant{
-		member: m, sid: sid, redirect: q.Get("redirect_uri"), challenge: q.Get("code_challenge"), nonce: q.Get("nonce"), factor: factor, at: p.options.Clock(),
+		member: m, sid: sid, redirect: q.Get("redirect_uri"), challenge: q.Get("code_challenge"), nonce: q.Get("nonce"), factor: factor, aged: q.Get("max_age") != "", at: p.options.Clock(),
 	}
 	return code
 }

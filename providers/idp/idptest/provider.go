@@ -61,6 +61,7 @@ type grant struct {
 	challenge string
 	nonce     string
 	factor    bool
+	aged      bool // max_age was sent
 	at        time.Time
 	used      bool
 }

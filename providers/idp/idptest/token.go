@@ -57,9 +57,12 @@ func (p *Provider) take(code, redirect, verifier string) (grant, error) {
 func (p *Provider) idToken(g grant) (string, error) {
 	now := p.options.Clock()
 	claims := map[string]any{
-		"iss": p.options.Issuer, "sub": g.member.Subject, "aud": p.options.ClientID, "azp": p.options.ClientID, "iat": now.Unix(), "auth_time": now.Unix(),
+		"iss": p.options.Issuer, "sub": g.member.Subject, "aud": p.options.ClientID, "azp": p.options.ClientID, "iat": now.Unix(),
 		"exp": now.Add(tokenLife).Unix(), "nonce": g.nonce, "sid": g.sid, "acr": "1", "amr": []string{"pwd"},
 		"name": g.member.Name, "roles": g.member.Roles,
+	}
+	if g.aged { // else a provider need not say when the member was there
+		claims["auth_time"] = g.at.Unix()
 	}
 	if g.factor {
 		claims["acr"], claims["amr"] = "2", []string{"pwd", "otp"}
