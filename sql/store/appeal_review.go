@@ -53,7 +53,7 @@ func (s *Store) SealedAppeal(ctx context.Context, m staff.Member, id string) (ap
 }
 
 // ReadAppeal implements [appeal.ReviewStore]. An appeal that is about no verification names nobody to whom the access could be
-// shown among others; its person sees when it was read.
+// shown among others; its person sees when it was read last, and the auditor each reading.
 func (s *Store) ReadAppeal(ctx context.Context, m staff.Member, id string, now time.Time) (appeal.Appeal, error) {
 	var a appeal.Appeal
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
@@ -69,13 +69,11 @@ func (s *Store) ReadAppeal(ctx context.Context, m staff.Member, id string, now t
 		if err != nil {
 			return err
 		}
-		if row.SubjectID != "" {
-			access := rights.StaffAccess{
-				SubjectID: row.SubjectID, Member: m, Role: staff.Reviewer, Purpose: staff.ForAppeal, Shown: rights.ShownAppeal, Reference: id, At: now,
-			}
-			if err = s.recordAccess(ctx, tx, access); err != nil {
-				return err
-			}
+		access := rights.StaffAccess{
+			SubjectID: row.SubjectID, Member: m, Role: staff.Reviewer, Purpose: staff.ForAppeal, Shown: rights.ShownAppeal, Reference: id, At: now,
+		}
+		if err = s.recordAccess(ctx, tx, access); err != nil {
+			return err
 		}
 		a, err = s.wholeAppeal(ctx, tx, row)
 		return err
@@ -140,10 +138,9 @@ func (s *Store) Propose(ctx context.Context, m staff.Member, id string, d appeal
 	})
 }
 
-// hasRead is whether a member has read a proposed appeal since the proposal, which is its last step. An appeal that names
-// nobody has no row of access, and must have been read by this member last.
-const hasRead = ` AND (EXISTS (SELECT 1 FROM staff_accesses l WHERE l.subject_id = appeals.subject_id AND l.at >= appeals.kept_from AND l.member_id = ?
-	AND l.shown = 'appeal' AND l.reference = appeals.id) OR subject_id = '' AND read_by = ? AND read_at >= kept_from)`
+// hasRead is a condition with the parameter member: they have read a proposed appeal since the proposal, which is its last step.
+const hasRead = ` AND EXISTS (SELECT 1 FROM staff_accesses l WHERE l.subject_id = appeals.subject_id AND l.at >= appeals.kept_from AND l.member_id = ?
+	AND l.shown = 'appeal' AND l.reference = appeals.id)`
 
 // Approve implements [appeal.ReviewStore]. One statement has the four eyes: another member than the one who proposed what
 // this one has read (R52).
@@ -152,7 +149,7 @@ func (s *Store) Approve(ctx context.Context, a appeal.Approval) error {
 		_, err := s.reviewStep(ctx, tx, a.Reviewer, appealStep{
 			a.ID, `UPDATE appeals SET state = 'decided', turn = turn + 1, decided_by = ?, decided_at = ?, open_slot = id, kept_from = ?
 			WHERE state = 'proposed' AND turn = ? AND proposed_by <> '' AND proposed_by <> ?` + hasRead,
-			[]any{a.Reviewer.ID, ms(a.Now), ms(a.Now), a.Turn, a.Reviewer.ID, a.Reviewer.ID, a.Reviewer.ID},
+			[]any{a.Reviewer.ID, ms(a.Now), ms(a.Now), a.Turn, a.Reviewer.ID, a.Reviewer.ID},
 		})
 		if errors.Is(err, appeal.ErrNotOpen) {
 			err = unapproved(ctx, tx, a)

@@ -42,7 +42,8 @@ func (r revealRow) content() keyring.TagContent {
 }
 
 // recordAccess stores a reveal before what is revealed is decrypted, in the same transaction. The person must exist and must
-// not be the member. Errors: rights.ErrNotFound, rights.ErrOwn.
+// not be the member. Without a person, because nobody was verified, the reference alone says what was revealed.
+// Errors: rights.ErrNotFound, rights.ErrOwn.
 func (s *Store) recordAccess(ctx context.Context, tx *sqlx.Tx, a rights.StaffAccess) error {
 	id, err := s.newID("sta_")
 	if err != nil {
@@ -51,6 +52,11 @@ func (s *Store) recordAccess(ctx context.Context, tx *sqlx.Tx, a rights.StaffAcc
 	row := revealRow{
 		ID: id, SubjectID: a.SubjectID, MemberID: a.Member.ID, Role: string(a.Role), Office: a.Member.Office,
 		Purpose: string(a.Purpose), Shown: string(a.Shown), Reference: a.Reference, At: ms(a.At),
+	}
+	if row.SubjectID == "" {
+		_, err = tx.ExecContext(ctx, "INSERT INTO staff_accesses ("+revealColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			row.ID, row.SubjectID, row.MemberID, row.Role, row.Office, row.Purpose, row.Shown, row.Reference, row.At, s.tag(row))
+		return err
 	}
 	err = exactlyOne(tx.ExecContext(ctx, `INSERT INTO staff_accesses (`+revealColumns+`) SELECT ?, s.id, ?, ?, ?, ?, ?, ?, ?, ? FROM subjects s
 		WHERE s.id = ? AND s.erased_at = 0 AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE o.subject_id = s.id AND o.hash = ?)`,
