@@ -52,8 +52,7 @@ func (s *Store) SealedAppeal(ctx context.Context, m staff.Member, id string) (ap
 	return a, err
 }
 
-// ReadAppeal implements [appeal.ReviewStore]. An appeal that is about no verification names nobody to whom the access could be
-// shown among others; its person sees when it was read last, and the auditor each reading.
+// ReadAppeal implements [appeal.ReviewStore].
 func (s *Store) ReadAppeal(ctx context.Context, m staff.Member, id string, now time.Time) (appeal.Appeal, error) {
 	var a appeal.Appeal
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
@@ -120,8 +119,8 @@ func (s *Store) Ask(ctx context.Context, m staff.Member, id string, question app
 // Propose implements [appeal.ReviewStore].
 func (s *Store) Propose(ctx context.Context, m staff.Member, id string, d appeal.Decision, now time.Time) error {
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
-		key, err := s.reviewStep(ctx, tx, m, appealStep{id, `UPDATE appeals SET state = 'proposed', turn = turn + 1, outcome = ?, proposed_by = ?, kept_from = ?
-			WHERE state IN ('submitted', 'question')`, []any{string(d.Outcome), m.ID, ms(now)}})
+		key, err := s.reviewStep(ctx, tx, m, appealStep{id, `UPDATE appeals SET state = 'proposed', turn = turn + 1, outcome = ?, proposed_by = ?, proposer_hash = ?, kept_from = ?
+			WHERE state IN ('submitted', 'question')`, []any{string(d.Outcome), m.ID, m.Subject, ms(now)}})
 		if err != nil {
 			return err
 		}
@@ -142,14 +141,14 @@ func (s *Store) Propose(ctx context.Context, m staff.Member, id string, d appeal
 const hasRead = ` AND EXISTS (SELECT 1 FROM staff_accesses l WHERE l.subject_id = appeals.subject_id AND l.at >= appeals.kept_from AND l.member_id = ?
 	AND l.shown = 'appeal' AND l.reference = appeals.id)`
 
-// Approve implements [appeal.ReviewStore]. One statement has the four eyes: another member than the one who proposed what
-// this one has read (R52).
+// Approve implements [appeal.ReviewStore]. One statement has the four eyes: another member, and another person as far as both
+// documents are known, than the one who proposed what this one has read (R52).
 func (s *Store) Approve(ctx context.Context, a appeal.Approval) error {
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
 		_, err := s.reviewStep(ctx, tx, a.Reviewer, appealStep{
 			a.ID, `UPDATE appeals SET state = 'decided', turn = turn + 1, decided_by = ?, decided_at = ?, open_slot = id, kept_from = ?
-			WHERE state = 'proposed' AND turn = ? AND proposed_by <> '' AND proposed_by <> ?` + hasRead,
-			[]any{a.Reviewer.ID, ms(a.Now), ms(a.Now), a.Turn, a.Reviewer.ID, a.Reviewer.ID},
+			WHERE state = 'proposed' AND turn = ? AND proposed_by <> '' AND proposed_by <> ? AND (proposer_hash = '' OR proposer_hash <> ?)` + hasRead,
+			[]any{a.Reviewer.ID, ms(a.Now), ms(a.Now), a.Turn, a.Reviewer.ID, a.Reviewer.Subject, a.Reviewer.ID},
 		})
 		if errors.Is(err, appeal.ErrNotOpen) {
 			err = unapproved(ctx, tx, a)
@@ -174,21 +173,23 @@ func (s *Store) Approve(ctx context.Context, a appeal.Approval) error {
 
 // unapproved returns why nothing was approved by another member than the one who proposed it.
 func unapproved(ctx context.Context, q querier, a appeal.Approval) error {
-	var same bool
-	err := q.GetContext(ctx, &same, "SELECT EXISTS (SELECT 1 FROM appeals WHERE id = ? AND state = 'proposed' AND turn = ?)", a.ID, a.Turn)
+	var proposer string
+	err := q.GetContext(ctx, &proposer, "SELECT proposer_hash FROM appeals WHERE id = ? AND state = 'proposed' AND turn = ?", a.ID, a.Turn)
 	switch {
+	case noRow(err):
+		return appeal.ErrNotOpen
 	case err != nil:
 		return err
-	case same:
-		return appeal.ErrUnread
+	case proposer != "" && proposer == a.Reviewer.Subject:
+		return appeal.ErrFourEyes
 	}
-	return appeal.ErrNotOpen
+	return appeal.ErrUnread
 }
 
 // SendBack implements [appeal.ReviewStore].
 func (s *Store) SendBack(ctx context.Context, m staff.Member, id string, turn int64) error {
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
-		_, err := s.reviewStep(ctx, tx, m, appealStep{id, `UPDATE appeals SET state = 'submitted', turn = turn + 1, outcome = '', proposed_by = '', reason_cipher = x'', ground_cipher = x''
+		_, err := s.reviewStep(ctx, tx, m, appealStep{id, `UPDATE appeals SET state = 'submitted', turn = turn + 1, outcome = '', proposed_by = '', proposer_hash = '', reason_cipher = x'', ground_cipher = x''
 			WHERE state = 'proposed' AND turn = ?`, []any{turn}})
 		return err
 	})

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -142,6 +143,7 @@ func TestAppeals_FourEyes(t *testing.T) {
 	onEach(t, func(f *fixture) {
 		t := f.t
 		ctx, first, second := t.Context(), reviewers[0], reviewers[1]
+		first.Subject, second.Subject = strings.Repeat("0a", 32), strings.Repeat("0b", 32)
 		a, _ := f.submitted(t, f.login(t, "u"))
 		d := appeal.Decision{Outcome: appeal.LimitLifted, Reason: identity.NewSecret("是本人"), Ground: identity.NewSecret("依据")}
 		if err := f.store.Propose(ctx, first, a.ID, d, f.now); err != nil {
@@ -155,14 +157,17 @@ func TestAppeals_FourEyes(t *testing.T) {
 			wantError(t, f.store.Approve(ctx, approval(first, read.Turn)), appeal.ErrFourEyes)
 			wantError(t, f.replica.Propose(ctx, first, a.ID, d, f.now), appeal.ErrFourEyes)
 		}
+		other := staff.Member{ID: "stf_other", Roles: first.Roles, Office: first.Office, Subject: first.Subject} // a second account of the first one
+		must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, other, a.ID, f.now))
+		wantError(t, f.replica.Approve(ctx, approval(other, read.Turn)), appeal.ErrFourEyes)
 		wantError(t, f.store.Approve(ctx, approval(second, read.Turn-1)), appeal.ErrNotOpen)
 		wantError(t, f.replica.Approve(ctx, approval(second, read.Turn)), appeal.ErrUnread)
 		must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, second, a.ID, f.now.Add(-time.Second))) // before the proposal
 		wantError(t, f.replica.Approve(ctx, approval(second, read.Turn)), appeal.ErrUnread)
 		must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, second, a.ID, f.now))
 		accesses := must[[]rights.StaffAccess](t)(f.store.StaffAccesses(ctx, f.now.Add(time.Second), 10))
-		if len(accesses) != 3 || slices.ContainsFunc(accesses, func(r rights.StaffAccess) bool { return r.Reference != a.ID }) {
-			t.Errorf("the auditor sees %v, want each of the three readings, though nobody was verified", accesses)
+		if len(accesses) != 4 || slices.ContainsFunc(accesses, func(r rights.StaffAccess) bool { return r.Reference != a.ID }) {
+			t.Errorf("the auditor sees %v, want each of the four readings, though nobody was verified", accesses)
 		}
 		var wg sync.WaitGroup
 		var mu sync.Mutex
