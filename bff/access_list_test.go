@@ -2,6 +2,7 @@ package bff_test
 
 import (
 	"net/http"
+	"slices"
 	"testing"
 )
 
@@ -18,5 +19,25 @@ func TestAccesses_ShowWhoFetchedEvidence(t *testing.T) {
 	got := p.get(t, "/v1/me/accesses").list(t, "accesses")
 	if len(got) != 1 || got[0]["times"] != float64(2) || textOf(got[0], "office") == "" || textOf(got[0], "purpose") == "" {
 		t.Errorf("got %v, want one office, twice", got)
+	}
+}
+
+// Each reading of an appeal is shown to its person, those of one that is about no verification too, which names nobody.
+func TestAccesses_ShowWhoReadAnAppeal(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	p := w.lived(t)
+	var read []object
+	for _, a := range p.get(t, "/v1/me/accesses").list(t, "accesses") {
+		if a["confirmation_id"] == nil {
+			read = append(read, a)
+		}
+	}
+	if len(read) != 2 || textOf(read[0], "purpose") == "" {
+		t.Errorf("got %v, want the readings of the second reviewer", read)
+	}
+	held := p.get(t, "/v1/me/data").list(t, "holdings")
+	if !slices.ContainsFunc(held, func(h object) bool { return h["code"] == "reveals" && h["count"] == float64(2) }) {
+		t.Errorf("the readings are not counted among what is stored: %v", held)
 	}
 }

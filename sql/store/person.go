@@ -31,7 +31,7 @@ const heldParts = `SELECT 'account' AS code, COUNT(*) AS n, MIN(x.created_at) AS
 	` UNION ALL SELECT 'consents', COUNT(*), MIN(x.accepted_at) FROM grants g JOIN consents x ON x.subject_id = g.subject_id WHERE ` + liveGrant +
 	` UNION ALL SELECT 'accesses', COUNT(*), MIN(f.last_at) FROM grants g JOIN confirmations x ON x.subject_id = g.subject_id
 		JOIN evidence_fetches f ON f.confirmation_id = x.id WHERE ` + liveGrant + withheldNow +
-	` UNION ALL SELECT 'reveals', COUNT(*), MIN(x.at) FROM grants g JOIN staff_accesses x ON x.subject_id = g.subject_id WHERE ` + liveGrant +
+	` UNION ALL SELECT 'reveals', COUNT(*), MIN(z.at) FROM (SELECT y.at` + ofReveals + ` UNION ALL SELECT y.at` + ofAppealReveals + `) z` +
 	` UNION ALL SELECT 'holds', COUNT(*), MIN(x.placed_at) FROM grants g JOIN legal_holds x
 		ON (x.owner_id = g.subject_id OR x.owner_id IN (SELECT t.case_row FROM todos t WHERE t.subject_id = g.subject_id)) WHERE ` + liveGrant +
 	` UNION ALL SELECT 'corrections', COUNT(*), MIN(x.created_at) FROM grants g JOIN corrections x ON x.subject_id = g.subject_id WHERE ` + liveGrant +

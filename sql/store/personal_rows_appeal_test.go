@@ -25,6 +25,7 @@ func exemptAppeals() []exemption {
 		}},
 		{"of the account of the live grant, and of its subject or nobody", "g.session_id = ? AND g.subject_id = ? AND g.ended_at = 0 AND g.until > ?", []string{
 			"exportParts: SELECT appeal_materials, appeals, grants", "exportParts: SELECT appeal_messages, appeals, grants", "exportParts: SELECT appeals, grants",
+			"exportParts: SELECT appeals, grants, staff_accesses",
 		}},
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -155,11 +156,17 @@ func (s *Store) StaffAccesses(ctx context.Context, before time.Time, limit int) 
 	return found, nil
 }
 
+// ofReveals has what was revealed about a person as y: by the person, and by their appeals that are about no verification.
+const (
+	ofReveals       = ` FROM grants g JOIN staff_accesses y ON y.subject_id = g.subject_id WHERE ` + liveGrant
+	ofAppealReveals = ` FROM` + ownAppeals + `JOIN staff_accesses y ON y.reference = x.id AND y.subject_id = '' WHERE ` + liveGrant
+)
+
 // Reveals implements [rights.PersonStore].
 func (s *Store) Reveals(ctx context.Context, v rights.Viewer, now time.Time, limit int) ([]rights.StaffAccess, error) {
 	var rows []revealRow
-	err := s.read.SelectContext(ctx, &rows, `SELECT x.id, x.subject_id, x.member_id, x.role, x.office, x.purpose, x.shown, x.reference, x.at, x.tag
-		FROM grants g JOIN staff_accesses x ON x.subject_id = g.subject_id WHERE `+liveGrant+` ORDER BY x.at DESC, x.id LIMIT ?`, append(viewerArgs(v, now), limit)...)
+	err := s.read.SelectContext(ctx, &rows, "SELECT "+revealColumns+" FROM (SELECT y.*"+ofReveals+" UNION ALL SELECT y.*"+ofAppealReveals+") z ORDER BY at DESC, id LIMIT ?",
+		slices.Concat(viewerArgs(v, now), viewerArgs(v, now), []any{limit})...)
 	if err != nil {
 		return nil, fmt.Errorf("listing reveals: %w", err)
 	}
