@@ -5,11 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
+	"golang.org/x/sync/singleflight"
 
 	"renzheng/providers/kit"
 	"renzheng/staff"
@@ -30,8 +31,8 @@ type Client struct {
 	roles  map[string]staff.Role
 	http   *http.Client
 
-	mu    sync.Mutex
-	known *metadata // nil until the provider was found
+	known     atomic.Pointer[metadata] // nil until the provider was found
+	discovery singleflight.Group
 }
 
 var _ staff.Provider = (*Client)(nil)
@@ -67,23 +68,36 @@ func New(c Config) (*Client, error) {
 	}}, nil
 }
 
-// find returns the provider's metadata, which it reads if they are unknown or old. Old ones serve while the provider is away.
+// find returns the provider's metadata. Old metadata is returned at once and read again meanwhile, so that a provider that is slow
+// or away delays nobody. Callers that find none wait for one common call, each no longer than its own context lasts.
 func (c *Client) find(ctx context.Context) (*metadata, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
+	known := c.known.Load()
+	if known != nil && c.config.Clock().Sub(known.at) < rediscover {
+		return known, nil
+	}
+	discovered := c.discovery.DoChan(callDiscovery, func() (any, error) { return nil, c.refresh(ctx) })
+	if known != nil {
+		return known, nil
+	}
+	select {
+	case <-ctx.Done():
+		return nil, unavailable(callDiscovery, ctx.Err())
+	case result := <-discovered:
+		return c.known.Load(), result.Err
+	}
+}
+
+// refresh replaces the metadata. Metadata that was read before stays if the provider is away. The context of the caller who was
+// the first to need it does not end the call, for which others wait.
+func (c *Client) refresh(ctx context.Context) error {
 	now := c.config.Clock()
-	if c.known != nil && now.Sub(c.known.at) < rediscover {
-		return c.known, nil
+	found, err := c.discover(context.WithoutCancel(ctx))
+	if err != nil {
+		return err
 	}
-	found, err := c.discover(ctx)
-	switch {
-	case err == nil:
-		found.at = now
-		c.known = found
-	case c.known == nil:
-		return nil, err
-	}
-	return c.known, nil
+	found.at = now
+	c.known.Store(found)
+	return nil
 }
 
 func (c *Client) discover(ctx context.Context) (*metadata, error) {
