@@ -91,12 +91,18 @@ func (s *Service) Submit(ctx context.Context, accountID, id string, form Form) (
 	return s.Get(ctx, accountID, id)
 }
 
-// Answer answers the question of a reviewer. Errors: ErrNotFound, ErrNotOpen, ErrBounds, and those of [identity.PlainLines].
+// Answer answers the question of a reviewer. Errors: ErrNotFound, ErrNotOpen, ErrIncomplete, ErrBounds, and those of [identity.PlainLines].
 func (s *Service) Answer(ctx context.Context, accountID, id string, text identity.Secret) (Appeal, error) {
 	if err := identity.PlainLines(text.Reveal(), MaxText, maxLines); err != nil {
 		return Appeal{}, err
 	}
-	if err := s.deps.Appeals.Answer(ctx, accountID, id, Message{Text: text, At: s.now()}); err != nil {
+	a, err := s.Get(ctx, accountID, id)
+	if err != nil {
+		return Appeal{}, err
+	}
+	checklist, _ := Catalogue().For(a.Failure)
+	reply := Reply{AccountID: accountID, ID: id, Text: text, Required: checklist.Required, Now: s.now()}
+	if err = s.deps.Appeals.Answer(ctx, reply); err != nil {
 		return Appeal{}, fmt.Errorf("answering a question: %w", err)
 	}
 	return s.Get(ctx, accountID, id)

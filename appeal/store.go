@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"renzheng/appeal/material"
+	"renzheng/identity"
 )
 
 // Store keeps appeals of persons. Every method finds an appeal by its account too, and each change is one conditional
@@ -19,8 +20,9 @@ type Store interface {
 	Appeal(ctx context.Context, accountID, id string) (Appeal, error)
 	// Submit submits a draft that has a ready material for every required item. Errors: ErrNotFound, ErrNotOpen, ErrIncomplete.
 	Submit(ctx context.Context, s Submission) error
-	// Answer answers a question. Errors: ErrNotFound, ErrNotOpen, ErrBounds.
-	Answer(ctx context.Context, accountID, id string, m Message) error
+	// Answer answers a question of an appeal that still has a ready material for every required item. Its materials are kept
+	// as those of a submitted appeal. Errors: ErrNotFound, ErrNotOpen, ErrIncomplete, ErrBounds.
+	Answer(ctx context.Context, r Reply) error
 	// Withdraw ends an appeal that is not decided; its materials are due at once. Errors: ErrNotFound, ErrNotOpen.
 	Withdraw(ctx context.Context, accountID, id string, now time.Time) error
 }
@@ -31,6 +33,14 @@ type Submission struct {
 	Form          Form
 	Required      []string
 	Now, Due      time.Time
+}
+
+// Reply is what Answer stores.
+type Reply struct {
+	AccountID, ID string
+	Text          identity.Secret // personal
+	Required      []string
+	Now           time.Time
 }
 
 // MaterialStore keeps materials, each under a key of its own. Those of a person are found by the account too.
@@ -52,7 +62,7 @@ type MaterialStore interface {
 	// ReadPart returns a part of a material. Errors: ErrNotFound.
 	ReadPart(ctx context.Context, materialID, copyID string, number int) ([]byte, error)
 	// FinishMaterial makes the material that m.CopyID claims ready or rejected, and deletes every part that is not of the copy.
-	// Errors: ErrNotOpen if the claim is lost.
+	// Errors: ErrNotOpen if the claim is lost, or the appeal takes no materials any more.
 	FinishMaterial(ctx context.Context, m Material) error
 	// RemoveMaterial erases one that no claim holds. Errors: ErrNotFound, ErrNotOpen.
 	RemoveMaterial(ctx context.Context, accountID, appealID, id string, now time.Time) error

@@ -235,7 +235,13 @@ func (s *Store) FinishMaterial(ctx context.Context, m appeal.Material) error {
 		kept = m.CopyID
 	}
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
-		err := open(exactlyOne(tx.ExecContext(ctx, `UPDATE appeal_materials SET state = ?, turn = turn + 1, reason = ?, bytes = ?, parts = ?, copy_id = ?, media_type = ?,
+		// A proposal waits, and then erases what arrives too late for it.
+		err := open(exactlyOne(tx.ExecContext(ctx, `UPDATE appeals SET turn = turn + 1 WHERE state IN ('draft', 'question')
+			AND id = (SELECT m.appeal_id FROM appeal_materials m WHERE m.id = ?)`, m.ID)))
+		if err != nil {
+			return err
+		}
+		err = open(exactlyOne(tx.ExecContext(ctx, `UPDATE appeal_materials SET state = ?, turn = turn + 1, reason = ?, bytes = ?, parts = ?, copy_id = ?, media_type = ?,
 			width = ?, height = ?, milliseconds = ?, claimed_until = 0 WHERE `+claimed,
 			string(m.State), string(m.Reason), m.Bytes, m.Parts, kept, m.Info.MediaType, m.Info.Width, m.Info.Height, m.Info.Milliseconds, m.ID, m.CopyID)))
 		if err != nil {

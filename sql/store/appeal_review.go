@@ -132,8 +132,11 @@ func (s *Store) Propose(ctx context.Context, m staff.Member, id string, d appeal
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, "UPDATE appeals SET reason_cipher = ?, ground_cipher = ? WHERE id = ?", reason, ground, id)
-		return err
+		if _, err = tx.ExecContext(ctx, "UPDATE appeals SET reason_cipher = ?, ground_cipher = ? WHERE id = ?", reason, ground, id); err != nil {
+			return err
+		}
+		// The person may have begun to answer a question.
+		return keepMaterials(ctx, tx, id)
 	})
 }
 
@@ -154,9 +157,6 @@ func (s *Store) Approve(ctx context.Context, a appeal.Approval) error {
 			err = unapproved(ctx, tx, a)
 		}
 		if err != nil {
-			return err
-		}
-		if err = dropMaterials(ctx, tx, "appeal_id = ? AND state <> 'ready'", a.ID); err != nil {
 			return err
 		}
 		if _, err = tx.ExecContext(ctx, "UPDATE appeal_materials SET delete_after = ? WHERE appeal_id = ?", ms(a.DeleteAfter), a.ID); err != nil {

@@ -48,32 +48,40 @@ func (s *Store) Submit(ctx context.Context, x appeal.Submission) error {
 		if err != nil {
 			return err
 		}
-		if err = hasRequired(ctx, tx, x); err != nil {
+		if err = keepMaterials(ctx, tx, x.ID); err != nil {
+			return err
+		}
+		if err = hasRequired(ctx, tx, x.ID, x.Required); err != nil {
 			return err
 		}
 		form, err := sealForm(key, x.ID, x.Form)
 		if err != nil {
 			return err
 		}
-		if _, err = tx.ExecContext(ctx, "UPDATE appeals SET form_cipher = ? WHERE id = ?", form, x.ID); err != nil {
-			return fmt.Errorf("storing the form of an appeal: %w", err)
-		}
-		// What was sent half is of no use; the rest stays until the decision.
-		if err = dropMaterials(ctx, tx, "appeal_id = ? AND state <> 'ready'", x.ID); err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, "UPDATE appeal_materials SET delete_after = 0 WHERE appeal_id = ?", x.ID)
+		_, err = tx.ExecContext(ctx, "UPDATE appeals SET form_cipher = ? WHERE id = ?", form, x.ID)
 		return err
 	})
 }
 
-// hasRequired returns ErrIncomplete unless every required item has a ready material. The appeal was changed before, so that
-// no material is removed meanwhile.
-func hasRequired(ctx context.Context, tx *sqlx.Tx, x appeal.Submission) error {
-	if len(x.Required) == 0 {
+// keepMaterials keeps the ready materials of an appeal until its decision. The others are of no use and are erased, with the
+// claims of calls that check them, so that nothing arrives after what reviewers have read.
+func keepMaterials(ctx context.Context, tx *sqlx.Tx, id string) error {
+	if err := dropMaterials(ctx, tx, "appeal_id = ? AND state <> 'ready'", id); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "UPDATE appeal_materials SET delete_after = 0 WHERE appeal_id = ?", id); err != nil {
+		return fmt.Errorf("keeping the materials of an appeal: %w", err)
+	}
+	return nil
+}
+
+// hasRequired returns ErrIncomplete unless every required item has a ready material. The appeal and its materials were changed
+// before, so that meanwhile none is removed, and none purged.
+func hasRequired(ctx context.Context, tx *sqlx.Tx, id string, required []string) error {
+	if len(required) == 0 {
 		return nil
 	}
-	query, args, err := in("SELECT COUNT(DISTINCT item) FROM appeal_materials WHERE appeal_id = ? AND state = 'ready' AND item IN (?)", x.ID, x.Required)
+	query, args, err := in("SELECT COUNT(DISTINCT item) FROM appeal_materials WHERE appeal_id = ? AND state = 'ready' AND item IN (?)", id, required)
 	if err != nil {
 		return err
 	}
@@ -81,23 +89,29 @@ func hasRequired(ctx context.Context, tx *sqlx.Tx, x appeal.Submission) error {
 	if err = tx.GetContext(ctx, &n, query, args...); err != nil {
 		return fmt.Errorf("counting the materials of an appeal: %w", err)
 	}
-	if n < len(x.Required) {
+	if n < len(required) {
 		return appeal.ErrIncomplete
 	}
 	return nil
 }
 
 // Answer implements [appeal.Store].
-func (s *Store) Answer(ctx context.Context, accountID, id string, m appeal.Message) error {
+func (s *Store) Answer(ctx context.Context, r appeal.Reply) error {
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
-		key, err := s.stepAppeal(ctx, tx, accountID, appealStep{
-			id, "UPDATE appeals SET state = 'submitted', turn = turn + 1, kept_from = ? WHERE id = ? AND account_id = ? AND state = 'question'",
-			[]any{ms(m.At), id, accountID},
+		key, err := s.stepAppeal(ctx, tx, r.AccountID, appealStep{
+			r.ID, "UPDATE appeals SET state = 'submitted', turn = turn + 1, kept_from = ? WHERE id = ? AND account_id = ? AND state = 'question'",
+			[]any{ms(r.Now), r.ID, r.AccountID},
 		})
 		if err != nil {
 			return err
 		}
-		return s.addMessage(ctx, tx, key, sender{appealID: id}, m)
+		if err = keepMaterials(ctx, tx, r.ID); err != nil {
+			return err
+		}
+		if err = hasRequired(ctx, tx, r.ID, r.Required); err != nil {
+			return err
+		}
+		return s.addMessage(ctx, tx, key, sender{appealID: r.ID}, appeal.Message{Text: r.Text, At: r.Now})
 	})
 }
 

@@ -12,6 +12,7 @@ func exemptAppeals() []exemption {
 			"addMessage: SELECT appeal_messages", "ClaimMaterial: SELECT appeal_materials, appeal_parts", "hasRequired: SELECT appeal_materials", "materialsOf: SELECT appeal_materials",
 			"materialsWithin: SELECT appeal_materials", "messagesOf: SELECT appeal_messages", "receivedOf: SELECT appeal_parts", "ReadPart: SELECT appeal_parts, data_keys",
 		}},
+		{"whose material the call has claimed; nothing of the appeal is returned", "m.id = ?", []string{"FinishMaterial: UPDATE appeal_materials, appeals"}},
 		{"follows the change that names the account", "x.id = ?", []string{"AddMaterial: INSERT appeal_materials, appeals"}},
 		{"of a reviewer, who must be another person; the reading is recorded first", "", []string{
 			"Queue: SELECT appeals, subject_keys", "ReadAppeal: SELECT appeals, data_keys", "ReadAppeal: UPDATE appeals, subject_keys",

@@ -11,6 +11,8 @@ import (
 
 	"renzheng/appeal"
 	"renzheng/appeal/material"
+	"renzheng/identity"
+	"renzheng/retention"
 	"renzheng/sql/store"
 )
 
@@ -72,15 +74,15 @@ func TestMaterials_StayTheSameWhileChecked(t *testing.T) {
 		a := f.appealed(t, f.login(t, "u"), "account_limit")
 		var id string
 		var s *appeal.Service
-		tries := 0
+		tries, larger := 0, pictureOf(t, 9000)
 		s, added := f.completer(t, func() error {
 			tries++
 			for _, other := range []*store.Store{f.store, f.replica} {
-				wantError(t, other.PutPart(ctx, a.AccountID, a.ID, appeal.Part{MaterialID: id, Data: pictureOf(t, 9000)}), appeal.ErrNotOpen)
+				wantError(t, other.PutPart(ctx, a.AccountID, a.ID, appeal.Part{MaterialID: id, Data: larger}), appeal.ErrNotOpen)
 				wantError(t, other.RemoveMaterial(ctx, a.AccountID, a.ID, id, f.now), appeal.ErrNotOpen)
 				wantError(t, other.PutCopy(ctx, appeal.Part{MaterialID: id, CopyID: "cpy_other"}), appeal.ErrNotOpen)
 			}
-			wantError(t, s.PutPart(ctx, a.AccountID, a.ID, appeal.Part{MaterialID: id, Data: pictureOf(t, 9000)}), appeal.ErrNotOpen)
+			wantError(t, s.PutPart(ctx, a.AccountID, a.ID, appeal.Part{MaterialID: id, Data: larger}), appeal.ErrNotOpen)
 			_, err := s.Complete(ctx, a.AccountID, a.ID, id)
 			wantError(t, err, appeal.ErrChecking)
 			return nil
@@ -169,4 +171,97 @@ func TestMaterials_ClaimsAreBounded(t *testing.T) {
 			t.Error(err)
 		}
 	})
+}
+
+// What reviewers decide on does not change once a decision is proposed (R52).
+func TestMaterials_ArriveBeforeTheProposal(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(f *fixture) {
+		t, ctx := f.t, f.t.Context()
+		a, _ := f.asked(t)
+		late := must[appeal.Material](t)(f.store.AddMaterial(ctx, a.AccountID, pictureFor(a, "document_back", f.now)))
+		part := appeal.Part{MaterialID: late.ID, Data: []byte("as it was")}
+		err := errors.Join(f.store.PutPart(ctx, a.AccountID, a.ID, part), f.replica.ClaimMaterial(ctx, a.AccountID, a.ID, claimOf(late.ID, "cpy_1", f.now)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		early := f.sent(t, a, "document_back")
+		if err = f.store.Propose(ctx, reviewers[0], a.ID, appeal.Decision{Outcome: appeal.Stands}, f.now); err != nil {
+			t.Fatal(err)
+		}
+		read := must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, reviewers[1], a.ID, f.now))
+		late.CopyID, late.State, late.Info.MediaType = "cpy_1", appeal.Ready, "image/jpeg"
+		wantError(t, f.replica.PutCopy(ctx, appeal.Part{MaterialID: late.ID, CopyID: late.CopyID, Data: []byte("too late")}), appeal.ErrNotOpen)
+		wantError(t, f.replica.FinishMaterial(ctx, late), appeal.ErrNotOpen)
+		again := must[appeal.Appeal](t)(f.replica.ReadAppeal(ctx, reviewers[1], a.ID, f.now))
+		if len(read.Materials) != 2 || len(again.Materials) != 2 || again.Turn != read.Turn || read.Materials[0].ID == late.ID || read.Materials[1].ID == late.ID {
+			t.Errorf("got %v and then %v, want the first one and %s", read.Materials, again.Materials, early.ID)
+		}
+		if got := must[retention.Batch](t)(f.store.PurgeCut(ctx, retention.Cut{Class: retention.Materials, Before: f.now.Add(8 * day)}, f.now.Add(8*day), 100)); got.Gone != 0 {
+			t.Errorf("%d materials are gone before the decision", got.Gone)
+		}
+	})
+}
+
+// A material becomes ready only while the appeal takes materials, whatever the row of the material says.
+func TestMaterials_BelongToAnOpenAppeal(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(f *fixture) {
+		t, ctx := f.t, f.t.Context()
+		a, _ := f.asked(t)
+		before := must[appeal.Appeal](t)(f.store.Appeal(ctx, a.AccountID, a.ID)).Turn
+		m := f.sent(t, a, "document_back")
+		if after := must[appeal.Appeal](t)(f.replica.Appeal(ctx, a.AccountID, a.ID)).Turn; after < before+2 {
+			t.Errorf("the appeal went from turn %d to %d, want one for the announcement and one for the end of the upload", before, after)
+		}
+		for _, statement := range []string{"UPDATE appeals SET state = 'proposed'", "UPDATE appeal_materials SET state = 'checking', copy_id = 'cpy_1' WHERE item = 'document_back'"} {
+			if _, err := f.raw(t).ExecContext(ctx, statement); err != nil {
+				t.Fatal(err)
+			}
+		}
+		m.CopyID = "cpy_1"
+		wantError(t, f.store.FinishMaterial(ctx, m), appeal.ErrNotOpen)
+	})
+}
+
+// What answers a question is kept as what was submitted, and something required cannot be taken away on the occasion.
+func TestMaterials_OfAnAnswerAreKept(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(f *fixture) {
+		t, ctx := f.t, f.t.Context()
+		a, front := f.asked(t)
+		f.sent(t, a, "document_back")
+		half := must[appeal.Material](t)(f.store.AddMaterial(ctx, a.AccountID, pictureFor(a, "document_back", f.now)))
+		if err := f.store.RemoveMaterial(ctx, a.AccountID, a.ID, front.ID, f.now); err != nil {
+			t.Fatal(err)
+		}
+		reply := appeal.Reply{AccountID: a.AccountID, ID: a.ID, Text: identity.NewSecret("昨天"), Required: []string{"document_front"}, Now: f.now}
+		wantError(t, f.replica.Answer(ctx, reply), appeal.ErrIncomplete)
+		if got := must[appeal.Appeal](t)(f.store.Appeal(ctx, a.AccountID, a.ID)); got.State != appeal.Question || len(got.Messages) != 1 || len(got.Materials) != 2 {
+			t.Errorf("got %v, want the question as it was", got)
+		}
+		f.sent(t, a, "document_front")
+		if err := f.store.Answer(ctx, reply); err != nil {
+			t.Fatal(err)
+		}
+		wantError(t, f.replica.Answer(ctx, reply), appeal.ErrNotOpen)
+		got := must[retention.Batch](t)(f.store.PurgeCut(ctx, retention.Cut{Class: retention.Materials, Before: f.now.Add(8 * day)}, f.now.Add(8*day), 100))
+		if n := f.count(t, "SELECT COUNT(*) FROM appeal_materials WHERE state = 'ready'"); got.Gone != 0 || n != 2 || f.count(t, "SELECT COUNT(*) FROM appeal_materials WHERE id = '"+half.ID+"'") != 0 {
+			t.Errorf("%d gone, %d ready, want both pictures of the answer and nothing else", got.Gone, n)
+		}
+	})
+}
+
+// asked submits an appeal with a picture, and asks its person a question.
+func (f *fixture) asked(t *testing.T) (appeal.Appeal, appeal.Material) {
+	t.Helper()
+	a, m := f.submitted(t, f.login(t, "u"))
+	if err := f.store.Ask(t.Context(), reviewers[0], a.ID, appeal.Message{FromStaff: true, Text: identity.NewSecret("哪一天？"), At: f.now}); err != nil {
+		t.Fatal(err)
+	}
+	return a, m
+}
+
+func pictureFor(a appeal.Appeal, item string, now time.Time) appeal.Material {
+	return appeal.Material{AppealID: a.ID, Item: item, Kind: material.Picture, Bytes: 9, Parts: 1, CreatedAt: now}
 }

@@ -95,7 +95,7 @@ func TestAppeals_GoTheirWay(t *testing.T) {
 		}
 		steps := []error{
 			f.store.Ask(ctx, first, a.ID, appeal.Message{FromStaff: true, Text: identity.NewSecret("哪一天？"), At: f.now}),
-			f.replica.Answer(ctx, a.AccountID, a.ID, appeal.Message{Text: identity.NewSecret("昨天"), At: f.now}),
+			f.replica.Answer(ctx, appeal.Reply{AccountID: a.AccountID, ID: a.ID, Text: identity.NewSecret("昨天"), Now: f.now}),
 			f.store.Propose(ctx, first, a.ID, appeal.Decision{Outcome: appeal.Stands, Reason: identity.NewSecret("不"), Ground: identity.NewSecret("法")}, f.now),
 		}
 		if err := errors.Join(steps...); err != nil {
