@@ -30,6 +30,16 @@ func photo(t *testing.T) []byte {
 	return append(out.Bytes(), "position 39.9 116.4"...)
 }
 
+// video is a short one.
+func video(t *testing.T) []byte {
+	t.Helper()
+	content, err := os.ReadFile("../appeal/material/testdata/short.mp4")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
 // opened opens an appeal and returns its path.
 func (p person) opened(t *testing.T, body object) string {
 	t.Helper()
@@ -81,11 +91,7 @@ func TestAppeals_FromFailureToDecision(t *testing.T) {
 		}
 	}
 	p.call(t, http.MethodPost, path+"/submission", form).want(t, http.StatusConflict, "appeal_incomplete")
-	video, err := os.ReadFile("../appeal/material/testdata/short.mp4")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if done := p.uploads(t, path, "failure_video", video); done.text(t, "state") != "ready" || done.json(t)["milliseconds"] != float64(500) {
+	if done := p.uploads(t, path, "failure_video", video(t)); done.text(t, "state") != "ready" || done.json(t)["milliseconds"] != float64(500) {
 		t.Fatalf("got %s", done.body)
 	}
 	p.call(t, http.MethodPost, path+"/submission", form).want(t, http.StatusOK, "")

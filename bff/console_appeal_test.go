@@ -3,7 +3,6 @@ package bff_test
 import (
 	"net/http"
 	"net/url"
-	"os"
 	"strings"
 	"testing"
 
@@ -27,11 +26,7 @@ func (p person) appeals(t *testing.T) string {
 	for _, item := range []string{"document_front", "document_back", "holding_document"} {
 		p.uploads(t, path, item, photo(t))
 	}
-	video, err := os.ReadFile("../appeal/material/testdata/short.mp4")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p.uploads(t, path, "failure_video", video)
+	p.uploads(t, path, "failure_video", video(t))
 	p.call(t, http.MethodPost, path+"/submission", object{"contact": "13800138000", "text": wordsOfTheAppeal}).want(t, http.StatusOK, "")
 	return strings.TrimPrefix(path, "/v1/appeals/")
 }

@@ -1,0 +1,74 @@
+package bff_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"renzheng/appeal"
+	"renzheng/appeal/material"
+	"renzheng/console/consoletest"
+	"renzheng/window"
+)
+
+// submits opens an appeal, with whatever its checklist requires, and submits it.
+func (p person) submits(t *testing.T, code string) string {
+	t.Helper()
+	list, _ := appeal.Catalogue().For(code)
+	path := p.opened(t, object{"failure": code})
+	for _, item := range list.Required {
+		file := photo(t)
+		if what, _ := appeal.Catalogue().Item(item); what.Kind == material.Video {
+			file = video(t)
+		}
+		p.uploads(t, path, item, file)
+	}
+	p.call(t, http.MethodPost, path+"/submission", object{"contact": "13800138000", "text": "请再看"}).want(t, http.StatusOK, "")
+	return path
+}
+
+// everyStep leads a submitted appeal through each of its states to an outcome, by the pages of two reviewers and what the person calls.
+func everyStep(t *testing.T, first, second *consoletest.Browser, p person, path string, outcome appeal.Outcome) {
+	t.Helper()
+	at := strings.TrimPrefix(path, "/v1")
+	first.Open(at).Submit(at+"/question", url.Values{"question": {"哪一天失败的？"}}).Want(http.StatusOK)
+	p.call(t, http.MethodPost, path+"/answer", object{"text": "昨天"}).want(t, http.StatusOK, "")
+	first.Open(at).Submit(at+"/proposal", decision(outcome)).Want(http.StatusOK)
+	second.Open(at).Submit(at+"/reveal", nil).Submit(at+"/return", nil).Want(http.StatusOK)
+	first.Open(at).Submit(at+"/proposal", decision(outcome)).Want(http.StatusOK)
+	second.Open(at).Submit(at+"/reveal", nil).Submit(at+"/approval", nil).Want(http.StatusOK, "taken effect")
+	got := p.get(t, path).want(t, http.StatusOK, "")
+	if got.text(t, "state") != string(appeal.Decided) || got.text(t, "decision", "outcome") != string(outcome) {
+		t.Errorf("got %s", got.body)
+	}
+}
+
+// From each failure that can be appealed, through each state of an appeal, a decision is reached whose way on exists: the
+// window has a reason for what is sent there, and for what stands.
+func TestGraph_AppealsReachADecision(t *testing.T) {
+	t.Parallel()
+	policy, err := window.DefaultPolicy()
+	if err != nil {
+		t.Fatal(err)
+	}
+	outcomes := appeal.Appeal{}.Possible()
+	walked := 0
+	for _, list := range appeal.Catalogue().Checklists {
+		w := newFixture(t)
+		c := newReview(t, w)
+		first, second := c.SignedIn(t, "reviewer"), c.SignedIn(t, "reviewer2")
+		p := w.login(t, "zhang").agree(t)
+		for _, code := range list.Failures {
+			walked++
+			everyStep(t, first, second, p, p.submits(t, code), outcomes[walked%len(outcomes)])
+			if policy.After(code) == "" {
+				t.Errorf("the window has no reason for a person whose appeal against %s was in vain", code)
+			}
+		}
+	}
+	if walked < 18 {
+		t.Errorf("walked %d failures, that is not all", walked)
+	}
+	t.Logf("appeals walked from failure to decision: %d", walked)
+}
