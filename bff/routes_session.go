@@ -32,7 +32,7 @@ func sessionOperations(h *handlers, g guards) []operation {
 		{
 			id: "webLogin", route: "GET /v1/web/login", group: groupSession,
 			summary:     "Sign in on the web",
-			description: "Redirects the browser to the channel's sign-in page. Disabled unless the web channel is configured.",
+			description: "Redirects the browser to the channel's sign-in page, or to the client with `?login=client_unknown` from the built-in browser of an application that does not open that page. Disabled unless the web channel is configured.",
 			status:      303,
 			codes:       []string{problem.ChannelOff},
 			handler:     handle(h.webLogin),

@@ -8,9 +8,12 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
+	"strings"
 
 	"renzheng/identity"
 	"renzheng/session"
+	"renzheng/verification/failure"
 )
 
 const (
@@ -30,7 +33,24 @@ const (
 	webHome        = "/"
 	webFailed      = "/?login=failed"
 	webUnavailable = "/?login=unavailable"
+	webRefused     = "/?login=" // with the code of the failure
 )
+
+// closedApps is what applications add to the User-Agent of their built-in browser that do not open the channel's page: WeChat and QQ.
+func closedApps() []string { return []string{"MicroMessenger/", " QQ/"} }
+
+// refusedSignIn returns the failure of a browser in which nobody can sign in, or "". The code of an invitation may be
+// scanned with any application (D-18).
+func refusedSignIn(userAgent string) failure.Code {
+	if slices.ContainsFunc(closedApps(), func(app string) bool { return strings.Contains(userAgent, app) }) {
+		return failure.ClientUnknown
+	}
+	return ""
+}
+
+type webLoginInput struct {
+	UserAgent string `header:"User-Agent" doc:"Tells built-in browsers of applications that do not open the channel's page."`
+}
 
 type redirectOutput struct {
 	Status    int
@@ -44,9 +64,12 @@ func redirect(to string, cookies ...http.Cookie) *redirectOutput {
 
 // webLogin redirects the browser to the channel's page, with a state that only this
 // browser can return.
-func (h *handlers) webLogin(context.Context, *struct{}) (*redirectOutput, error) {
+func (h *handlers) webLogin(_ context.Context, in *webLoginInput) (*redirectOutput, error) {
 	if h.web.Address == "" {
 		return nil, session.ErrChannelOff
+	}
+	if code := refusedSignIn(in.UserAgent); code != "" {
+		return redirect(webRefused + string(code)), nil
 	}
 	var raw [stateBytes]byte
 	if _, err := io.ReadFull(h.rand, raw[:]); err != nil {

@@ -211,3 +211,22 @@ func (w *fixture) open(t *testing.T, channel identity.Channel, code string) repl
 		body: object{"channel": channel, "auth_code": code, "client": object{"platform": "other", "version": "1"}},
 	})
 }
+
+// D-18: the code of an invitation may be scanned with any application.
+func TestWeb_SignInIsRefusedWhereItsPageDoesNotOpen(t *testing.T) {
+	t.Parallel()
+	w := newWebFixture(t)
+	for agent, refused := range map[string]bool{
+		"Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Mobile MQQBrowser/6.2 MicroMessenger/8.0.49": true,
+		"Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Mobile/15E148 QQ/9.0.0.1":                true,
+		"Mozilla/5.0 (Linux; Android 14) Mobile AlipayClient/10.5":                                       false,
+		"Mozilla/5.0 (Linux; Android 14) MQQBrowser/14.0 Mobile Safari/537.36":                           false,
+		"": false,
+	} {
+		got := w.browse(t, http.MethodGet, "/v1/web/login", map[string]string{"User-Agent": agent})
+		to := got.header.Get("Location")
+		if got.status != http.StatusSeeOther || (to == "/?login=client_unknown") != refused || (cookieOf(t, got, "__Host-login") == nil) != refused {
+			t.Errorf("%s is redirected to %s", agent, to)
+		}
+	}
+}

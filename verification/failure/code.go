@@ -39,7 +39,7 @@ const (
 	CardUnresolved   Code = "card_unresolved"   // no answer; not counted, not repeated by us
 	// Client: the server sees little of it; the client shows the entry itself.
 	ClientUnsupported Code = "client_unsupported" // M-42: below the minimum version
-	ClientUnknown     Code = "client_unknown"     // D-18: scanned with another app; planned
+	ClientUnknown     Code = "client_unknown"     // D-18: scanned with another app
 	QRBlank           Code = "qr_blank"           // D-17; planned
 	NetworkLost       Code = "network_lost"       // between the phone and the server
 	SMSNotReceived    Code = "sms_not_received"   // A-36; planned

@@ -44,7 +44,7 @@ func table() []Entry {
 		// The person's application, device or network. Some of it no server sees, so the
 		// client shows the entry itself. Sign-in by QR code and text messages are planned.
 		{Code: ClientUnsupported, Kind: KindClient, Remedies: remedies(UpdateApp, OtherMethod)},
-		{Code: ClientUnknown, Kind: KindClient, Retryable: true, Planned: true, Remedies: remedies(OpenInApp)},
+		{Code: ClientUnknown, Kind: KindClient, Retryable: true, Remedies: remedies(OpenInApp)},
 		{Code: QRBlank, Kind: KindClient, Retryable: true, Planned: true, Remedies: remedies(RefreshPage, CheckNetwork, RetryLater)},
 		{Code: NetworkLost, Kind: KindTechnical, Retryable: true, Remedies: remedies(CheckNetwork, RetryNow, RetryLater)},
 		{Code: SMSNotReceived, Kind: KindTechnical, Retryable: true, Planned: true, Remedies: remedies(CheckNetwork, OtherPhone, RetryLater)},

@@ -133,6 +133,14 @@ describe('before anybody is signed in', { concurrency: 3 }, () => {
     })
   }
 
+  test('in an app that does not open the sign-in page, it is told which one does', async () => {
+    await fixture.withPhone({}, async (phone) => {
+      await phone.page.goto(`${fixture.sandbox.api}/?login=client_unknown`)
+      await phone.page.getByRole('heading', { level: 1, name: '未知客户端' }).waitFor()
+      await phone.reads('请用支付宝或手机相机重新扫描')
+    })
+  })
+
   test('the rules on personal data have an address of their own', async () => {
     await fixture.withPhone({}, async (phone) => {
       await phone.page.goto(`${fixture.sandbox.api}/#/pages/screen/index?s=rules`)

@@ -1507,7 +1507,7 @@ export interface paths {
         };
         /**
          * Sign in on the web
-         * @description Redirects the browser to the channel's sign-in page. Disabled unless the web channel is configured.
+         * @description Redirects the browser to the channel's sign-in page, or to the client with `?login=client_unknown` from the built-in browser of an application that does not open that page. Disabled unless the web channel is configured.
          */
         get: operations["webLogin"];
         put?: never;
@@ -11383,7 +11383,10 @@ export interface operations {
     webLogin: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Tells built-in browsers of applications that do not open the channel's page. */
+                "User-Agent"?: string;
+            };
             path?: never;
             cookie?: never;
         };

@@ -14,7 +14,7 @@ export type SignIn =
       by: 'page'
       redirect(): void
       /** Returns how the sign-in failed. Only the first call returns it. */
-      takeError(): 'failed' | 'unavailable' | undefined
+      takeError(): 'failed' | 'unavailable' | 'client_unknown' | undefined
     }
 
 /** Whether a seal was made with a published key and fits its receipt. */

@@ -5,6 +5,7 @@ import { editDraft } from '../app/draft'
 import { useLoad, useShowCount, useTranslation } from '../app/hooks'
 import { useMessage } from '../app/message'
 import { push } from '../app/navigation'
+import { loadFailures, showClientFailure } from '../app/problems'
 import { signIn } from '../app/session'
 import { useAppState } from '../app/store'
 import { ErrorBox } from '../components/error'
@@ -28,7 +29,8 @@ export function Entry() {
   const { data: signedIn, task } = useLoad(async () => ({ session: await signIn() }), String(shown))
   useEffect(() => {
     const back = way.by === 'page' ? way.takeError() : undefined
-    if (back) setMessage(back === 'failed' ? 'signInFailed' : 'signInUnavailable')
+    if (back === 'client_unknown') void loadFailures().then(() => showClientFailure(back))
+    else if (back) setMessage(back === 'failed' ? 'signInFailed' : 'signInUnavailable')
   }, [setMessage])
 
   const prefill = draft.prefilled && session?.prefill?.type === draft.type ? session.prefill : undefined

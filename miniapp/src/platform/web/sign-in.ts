@@ -9,6 +9,6 @@ export const signIn: SignIn = {
     const result = new URLSearchParams(takeReturnedQuery()).get('login')
     if (result === null) return undefined
     history.replaceState(history.state, '', location.pathname + location.hash)
-    return result === 'unavailable' ? 'unavailable' : 'failed'
+    return result === 'unavailable' || result === 'client_unknown' ? result : 'failed'
   },
 }

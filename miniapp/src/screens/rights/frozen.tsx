@@ -18,14 +18,20 @@ export function Frozen() {
     setState({ lifting: true })
     push({ screen: 'entry' })
   }
+  const frozen = !!data?.length
   return (
-    <Page title={r('frozenTitle')} lead={r('frozenLead')} steps={false} mark="success">
+    <Page
+      title={frozen ? r('frozenTitle') : r('freezeTitle')}
+      lead={frozen ? r('frozenLead') : undefined}
+      steps={false}
+      mark={frozen ? 'success' : undefined}
+    >
       {!data && <Loading task={task} />}
       {data?.length === 0 && <Box className="panel">{r('notFrozen')}</Box>}
       {data?.map((one) => (
         <Rows key={one.id} rows={[{ label: r('frozenAt'), value: formatBeijing(one.placed_at) }]} />
       ))}
-      <Button onPress={lift}>{r('liftTitle')}</Button>
+      {frozen && <Button onPress={lift}>{r('liftTitle')}</Button>}
       <Button kind="quiet" onPress={() => push({ screen: 'entry' })}>
         {t('home')}
       </Button>
