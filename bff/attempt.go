@@ -33,6 +33,9 @@ type faceCallBody struct {
 func (h *handlers) attempt(v verification.View, t verification.Attempt, c *call) attemptBody {
 	circumstances := c.circumstances(v.Tries.NextAt)
 	circumstances.document = v.Document.Type
+	if v.Failure != nil && v.Failure.Code == t.Failure {
+		circumstances.note, circumstances.notBefore = noteOf(*v.Failure), later(v.Tries.NextAt, v.Failure.Until)
+	}
 	body := attemptBody{
 		AttemptID: t.ID, Check: string(t.Check), State: string(t.State), Kind: kindOfAttempt(t.State),
 		Failure: explain(h.verifications, failureOfAttempt(t), circumstances), Counted: t.Counted, CardLast4: t.CardLast4,

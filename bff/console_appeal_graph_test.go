@@ -28,9 +28,10 @@ func (p person) submits(t *testing.T, code string) string {
 	return path
 }
 
-// everyStep leads a submitted appeal through each of its states to an outcome, by the pages of two reviewers and what the person calls.
-func everyStep(t *testing.T, first, second *consoletest.Browser, p person, path string, outcome appeal.Outcome) {
+// walks leads a submitted appeal through each of its states to an outcome, by the pages of two reviewers and what the person calls.
+func (p person) walks(t *testing.T, reviewers [2]*consoletest.Browser, path string, outcome appeal.Outcome) {
 	t.Helper()
+	first, second := reviewers[0], reviewers[1]
 	at := strings.TrimPrefix(path, "/v1")
 	first.Open(at).Submit(at+"/question", url.Values{"question": {"哪一天失败的？"}}).Want(http.StatusOK)
 	p.call(t, http.MethodPost, path+"/answer", object{"text": "昨天"}).want(t, http.StatusOK, "")
@@ -57,11 +58,11 @@ func TestGraph_AppealsReachADecision(t *testing.T) {
 	for _, list := range appeal.Catalogue().Checklists {
 		w := newFixture(t)
 		c := newReview(t, w)
-		first, second := c.SignedIn(t, "reviewer"), c.SignedIn(t, "reviewer2")
+		reviewers := [2]*consoletest.Browser{c.SignedIn(t, "reviewer"), c.SignedIn(t, "reviewer2")}
 		p := w.login(t, "zhang").agree(t)
 		for _, code := range list.Failures {
 			walked++
-			everyStep(t, first, second, p, p.submits(t, code), outcomes[walked%len(outcomes)])
+			p.walks(t, reviewers, p.submits(t, code), outcomes[walked%len(outcomes)])
 			if policy.After(code) == "" {
 				t.Errorf("the window has no reason for a person whose appeal against %s was in vain", code)
 			}

@@ -56,7 +56,7 @@ func TestMatrix_ConsoleShowsNobodyWhatIsAnothers(t *testing.T) {
 	m := &consoleMatrix{
 		console: c, resources: map[string][]string{
 			"/appeals/": {w.login(t, "li").agree(t).appeals(t)}, "/corrections/": {correction}, "/holds/": {firstHold(t, c)},
-			"/reports/": {v.declinesNotMine(t)}, "/deliveries/": {w.anEvent(t)},
+			"/reports/": {v.declinesNotMine(t)}, "/deliveries/": {w.anEvent(t)}, "/bars/": {aBar(t, c)},
 		}, forms: consoleForms(),
 		secrets: []string{wordsOfTheAppeal, wordsOfThePerson, zhangNumber, zhangName, "北京甲科技有限公司", wordsOfTheClerk},
 	}

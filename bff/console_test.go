@@ -2,12 +2,14 @@ package bff_test
 
 import (
 	"crypto/rand"
+	"encoding/hex"
 	"maps"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 
+	"renzheng/bar"
 	"renzheng/bff"
 	"renzheng/console"
 	"renzheng/console/consoletest"
@@ -27,7 +29,12 @@ func newConsole(t *testing.T, w *fixture) *consoletest.Fixture {
 			Visits: w.rows, Traces: w.rows, Escalations: w.rows, Centre: harness.OfficeThere, Policy: policy, Clock: w.clock, Rand: rand.Reader,
 		})
 		d.Todos, d.Ledger, d.SlipPrefix, d.Appeals = w.deps.Todos, w.rows, bff.SessionOfSlip, w.deps.Appeals
+		d.Bars = &bar.Service{Store: w.rows, Clock: w.clock, NewID: newLedgerID}
 	})
+}
+
+func newLedgerID(prefix string) (string, error) {
+	return prefix + hex.EncodeToString([]byte(rand.Text()[:16])), nil
 }
 
 // asksToCorrect makes a person's request for correction and returns its id.

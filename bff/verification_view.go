@@ -1,9 +1,12 @@
 package bff
 
 import (
+	"cmp"
 	"time"
 
+	"renzheng/bar"
 	"renzheng/bff/problem"
+	"renzheng/identity"
 	"renzheng/verification"
 )
 
@@ -80,7 +83,7 @@ func (h *handlers) verification(v verification.View, c *call) verificationBody {
 	}
 	if v.Failure != nil {
 		circumstances := c.circumstances(later(v.Tries.NextAt, v.Failure.Until))
-		circumstances.document, circumstances.note = v.Document.Type, v.Failure.Note
+		circumstances.document, circumstances.note = v.Document.Type, noteOf(*v.Failure)
 		body.Failure = explain(h.verifications, v.Failure.Code, circumstances)
 	}
 	if len(v.ConsentsMissing) > 0 {
@@ -114,4 +117,10 @@ func kindOfCheck(s verification.CheckState) string {
 	case verification.CheckFailed:
 	}
 	return "failed"
+}
+
+// noteOf returns the operator's words about a failure, or the reason of a bar.
+func noteOf(f verification.FailureView) identity.Text {
+	reason, _ := bar.Lookup(bar.Code(f.Bar))
+	return cmp.Or(f.Note, reason.Text)
 }

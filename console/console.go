@@ -12,6 +12,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"renzheng/appeal"
+	"renzheng/bar"
 	"renzheng/identity"
 	"renzheng/ledger"
 	"renzheng/operations"
@@ -42,6 +43,7 @@ type Deps struct {
 	Funnel     operations.FunnelStore
 	Deliveries operations.DeliveryStore
 	Switches   operations.SwitchStore
+	Bars       *bar.Service // nil = no pages of bars
 	Reports    todo.ReportStore
 
 	Fenced func() error // reports why this server must not answer, as in bff.Deps

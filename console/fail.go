@@ -7,6 +7,7 @@ import (
 	"net/url"
 
 	"renzheng/appeal"
+	"renzheng/bar"
 	"renzheng/operations"
 	"renzheng/retention"
 	"renzheng/rights"
@@ -53,6 +54,10 @@ func failures() []failure {
 		{appeal.ErrUnread, http.StatusConflict, "error.unread"},
 		{appeal.ErrNotOpen, http.StatusConflict, "error.moved"},
 		{appeal.ErrBounds, http.StatusConflict, "error.moved"},
+		{bar.ErrNotFound, http.StatusNotFound, "error.not_found"},
+		{bar.ErrFourEyes, http.StatusForbidden, "error.four_eyes"},
+		{bar.ErrOwn, http.StatusForbidden, "error.own"},
+		{bar.ErrState, http.StatusConflict, "error.moved"},
 		{retention.ErrUnknown, http.StatusNotFound, "error.not_found"},
 		{retention.ErrErased, http.StatusConflict, "error.erased"},
 		{operations.ErrNotFound, http.StatusNotFound, "error.not_found"},

@@ -24,7 +24,7 @@ type route struct {
 
 // table returns all routes.
 func (c *Console) table() []route {
-	return slices.Concat(c.sessionRoutes(), c.windowRoutes(), c.ledgerRoutes(), c.auditRoutes(), c.officerRoutes(), c.operationsRoutes(), c.reportRoutes(), c.appealRoutes())
+	return slices.Concat(c.sessionRoutes(), c.windowRoutes(), c.ledgerRoutes(), c.auditRoutes(), c.officerRoutes(), c.operationsRoutes(), c.reportRoutes(), c.appealRoutes(), c.barRoutes())
 }
 
 // admits reports whether the member's roles allow a route.

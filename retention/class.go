@@ -25,6 +25,7 @@ const (
 	Withholdings        Class = "withheld_accesses" // whose end is past
 	Corrections         Class = "corrections"       // requests for correction, with their answers
 	LiftedFreezes       Class = "lifted_freezes"
+	Bars                Class = "bars" // that have ended
 	Reports             Class = "impersonation_reports"
 	UnsentAppeals       Class = "unsent_appeals"   // drafts, and what was withdrawn
 	Appeals             Class = "appeals"          // with their messages
@@ -82,6 +83,7 @@ func rules() []rule {
 		{class: Withholdings, setting: proof, name: "ProofDays"},
 		{class: Corrections, setting: proof, name: "ProofDays"},
 		{class: LiftedFreezes, setting: proof, name: "ProofDays"},
+		{class: Bars, setting: proof, name: "ProofDays"},
 		{class: Reports, setting: proof, name: "ProofDays"},
 		{class: Materials}, // 30 days after the decision
 		{class: UnsentAppeals, setting: visit, name: "VisitDays"},

@@ -45,6 +45,8 @@ type Kept struct {
 	UndecidedTill time.Time
 	Held          int // legal holds on the person, or on a case that names them
 	Frozen        int // freezes in force
+	Bars          int // proposed or in force
+	BarsUntil     time.Time
 }
 
 // Access is one day on which an office read the evidence of one answer, or one reveal to a member.
@@ -121,6 +123,9 @@ func (s *Service) stays(k Kept) []Stay {
 	}
 	if k.Frozen > 0 {
 		stays = append(stays, Stay{Ground: Frozen, Count: k.Frozen})
+	}
+	if k.Bars > 0 {
+		stays = append(stays, Stay{Barred, k.Bars, k.BarsUntil})
 	}
 	return stays
 }

@@ -27,8 +27,8 @@ func (s *Service) settle(ctx context.Context, p Pending, end conclusion) error {
 	}
 	out := settlement(p, end, left, skip, s.now())
 	err = s.deps.Store.Settle(ctx, out)
-	if errors.Is(err, ErrFrozen) {
-		out = frozen(out)
+	if code := stopOf(err); code != "" {
+		out = stopped(out, code)
 		err = s.deps.Store.Settle(ctx, out)
 	}
 	switch {
@@ -86,7 +86,7 @@ func settlement(p Pending, end conclusion, left policy.Tries, skip *Check, now t
 	switch a.State {
 	case AttemptPassed:
 		out.Check, out.Skip, out.Portrait = CheckPassed, skip, end.portrait
-		out.UnlessFrozen = p.Verification.Purpose != policy.Lift
+		out.UnlessStopped = p.Verification.Purpose != policy.Lift
 		if lastCheck(p.Verification, a.Check, skip) {
 			out.Verification = stateAfterPass(p.Verification.Purpose)
 			out.UsableUntil = a.SettledAt.Add(UsableFor)
@@ -102,10 +102,20 @@ func settlement(p Pending, end conclusion, left policy.Tries, skip *Check, now t
 	return out
 }
 
-// frozen returns the settlement of a pass for a person whose number is frozen: the
-// verification fails, and no try is used.
-func frozen(out Settlement) Settlement {
-	a := ended(out.Attempt, AttemptFailed, failure.NumberFrozen, out.Attempt.SettledAt)
+// stopOf returns the failure of a pass that a stop rejects, or "".
+func stopOf(err error) failure.Code {
+	switch {
+	case errors.Is(err, ErrFrozen):
+		return failure.NumberFrozen
+	case errors.Is(err, ErrBarred):
+		return failure.SubjectBarred
+	}
+	return ""
+}
+
+// stopped returns the settlement of a pass for a person who is stopped: the verification fails, and no try is used.
+func stopped(out Settlement, code failure.Code) Settlement {
+	a := ended(out.Attempt, AttemptFailed, code, out.Attempt.SettledAt)
 	a.Level, a.Counted = "", false
 	return Settlement{Attempt: a, From: out.From, Check: CheckFailed, Verification: Failed}
 }

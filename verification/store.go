@@ -16,6 +16,7 @@ var (
 	ErrNotServed = errors.New("content was not shown to this session")
 	ErrNoGrant   = errors.New("no live access grant")
 	ErrFrozen    = errors.New("the person has frozen their number")
+	ErrBarred    = errors.New("an authority has barred the person")
 )
 
 // ExhaustedError names the quota that has no try left.

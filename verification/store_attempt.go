@@ -28,16 +28,16 @@ type ConsentNeed struct {
 
 // Settlement ends an attempt, or leaves it unknown.
 type Settlement struct {
-	Attempt      Attempt        // with the new State, Failure, Counted, SettledAt
-	From         []AttemptState // empty for an attempt that was closed before: only its result and its tries are recorded
-	Check        CheckState     // the check's next state
-	Skip         *Check         // a following check that an earlier attempt already satisfies (R13)
-	Verification State          // the verification's next state; "" = stays
-	Portrait     []byte         // kept only with a pass
-	UsableUntil  time.Time      // with Verification passed or awaiting_acceptance
-	NextQuery    time.Time      // when the worker queries again; only for an undecided attempt
-	UnlessFrozen bool           // a pass that the freeze of the person's number rejects
-	NothingDone  bool           // the provider surely did nothing: quotas that count queries are released too
+	Attempt       Attempt        // with the new State, Failure, Counted, SettledAt
+	From          []AttemptState // empty for an attempt that was closed before: only its result and its tries are recorded
+	Check         CheckState     // the check's next state
+	Skip          *Check         // a following check that an earlier attempt already satisfies (R13)
+	Verification  State          // the verification's next state; "" = stays
+	Portrait      []byte         // kept only with a pass
+	UsableUntil   time.Time      // with Verification passed or awaiting_acceptance
+	NextQuery     time.Time      // when the worker queries again; only for an undecided attempt
+	UnlessStopped bool           // a pass that a freeze of the person's number or a bar rejects
+	NothingDone   bool           // the provider surely did nothing: quotas that count queries are released too
 }
 
 // AttemptStore keeps attempts, quotas and portraits.

@@ -21,6 +21,8 @@ type HistoryStore interface {
 	// the subject holds because the person left it before it was judged. ErrNotFound
 	// if they left no face.
 	LeftUntil(ctx context.Context, accountID, subjectID string) (time.Time, error)
+	// BarOf returns the code of the reason and the end of the bar of a person that ends last, or "" if none is in force.
+	BarOf(ctx context.Context, subjectID string, now time.Time) (reason string, until time.Time, err error)
 	// Portrait returns the picture of a verification of this session that awaits
 	// acceptance or whose grant is live. The grant of an access verification is the
 	// one that was made from it. The grant of a confirm verification is the one that

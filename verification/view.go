@@ -35,7 +35,8 @@ type Step struct {
 type FailureView struct {
 	Code  failure.Code
 	Note  identity.Text // the operator's text, with check_switched_off; else zero
-	Until time.Time     // as in RejectedError
+	Until time.Time     // as in RejectedError; with subject_barred the end of the bar
+	Bar   string        // code of the reason, with subject_barred; "" if the bar has ended
 }
 
 // Get returns a verification of the actor's session. ErrNotFound.
@@ -79,12 +80,13 @@ func (s *Service) view(ctx context.Context, v Verification) (View, error) {
 }
 
 // failedView adds when there are tries again: a verification fails with its last
-// try, or because the number is frozen. The reason of each attempt is on its check.
+// try, or because the number is frozen or the person barred. The reason of each attempt is on its check.
 func (s *Service) failedView(ctx context.Context, view View) (View, error) {
-	frozen := func(c Check) bool { return c.State == CheckFailed && c.Failure == failure.NumberFrozen }
-	if slices.ContainsFunc(view.Checks, frozen) {
-		view.Failure = &FailureView{Code: failure.NumberFrozen}
-		return view, nil
+	stopped := slices.IndexFunc(view.Checks, func(c Check) bool {
+		return c.State == CheckFailed && (c.Failure == failure.NumberFrozen || c.Failure == failure.SubjectBarred)
+	})
+	if stopped >= 0 {
+		return s.stoppedView(ctx, view, view.Checks[stopped].Failure)
 	}
 	view.Failure = &FailureView{Code: failure.TriesExhausted}
 	next := view.Verification.Next()
@@ -94,6 +96,20 @@ func (s *Service) failedView(ctx context.Context, view View) (View, error) {
 	var err error
 	view.Tries, err = s.tries(ctx, view.Verification, next.Kind)
 	return view, err
+}
+
+// stoppedView adds the reason and the end of a bar that is still in force.
+func (s *Service) stoppedView(ctx context.Context, view View, code failure.Code) (View, error) {
+	view.Failure = &FailureView{Code: code}
+	if code != failure.SubjectBarred {
+		return view, nil
+	}
+	var err error
+	view.Failure.Bar, view.Failure.Until, err = s.deps.Store.BarOf(ctx, view.SubjectID, s.now())
+	if err != nil {
+		return View{}, fmt.Errorf("reading a bar: %w", err)
+	}
+	return view, nil
 }
 
 func (s *Service) openView(ctx context.Context, view View) (View, error) {

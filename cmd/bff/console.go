@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"renzheng/bar"
 	"renzheng/bff"
 	"renzheng/cmd/bff/config"
 	"renzheng/console"
@@ -40,7 +41,7 @@ func (a *app) openConsole(c *config.Config, db *store.Store, logger *slog.Logger
 		Rights: a.rights, Holds: &retention.Holds{Store: db, Clock: c.Clock()}, Appeals: a.appeals,
 		Window: window.New(window.Deps{Visits: db, Traces: db, Escalations: db, Centre: c.Console.Centre, Policy: policy, Clock: c.Clock(), Rand: rand.Reader}),
 		Todos:  a.todos, Ledger: db, SlipPrefix: bff.SessionOfSlip,
-		Funnel: db, Deliveries: db, Switches: db, Reports: db,
+		Funnel: db, Deliveries: db, Switches: db, Reports: db, Bars: &bar.Service{Store: db, Clock: c.Clock(), NewID: newID},
 		Fenced: db.Fenced, Clock: c.Clock(), Rand: rand.Reader, Logger: logger,
 	})
 	if err != nil {

@@ -65,8 +65,8 @@ func showProgress(done, total int, what string) {
 	if total > 0 {
 		filled = width * done / total
 	}
-	fmt.Fprintf(os.Stderr, "\r%-14s [%-*s] %d/%d", what, width, bar[:filled], done, total)
+	fmt.Fprintf(os.Stderr, "\r%-14s [%-*s] %d/%d", what, width, marks[:filled], done, total)
 }
 
-// bar is as long as the widest bar.
-const bar = "########################################"
+// marks is as long as the widest bar.
+const marks = "########################################"

@@ -61,8 +61,8 @@ func (s *Store) acceptOne(ctx context.Context, tx *sqlx.Tx, a verification.Accep
 	accepted.State, accepted.GrantID, accepted.Turn = string(verification.Passed), a.GrantID, v.Turn+1
 	return v, exactlyOne(tx.ExecContext(ctx, `UPDATE verifications SET state = 'passed', grant_id = ?, turn = turn + 1, tag = ?
 		WHERE id = ? AND session_id = ? AND purpose = 'access' AND state = 'awaiting_acceptance' AND usable_until > ? AND tag = ?
-		AND EXISTS (SELECT 1 FROM subjects WHERE id = verifications.subject_id`+notFrozen+`)`,
-		a.GrantID, s.tagAfter(v.verificationState, accepted), a.VerificationID, a.SessionID, ms(a.Now), v.Tag))
+		AND EXISTS (SELECT 1 FROM subjects WHERE id = verifications.subject_id`+notFrozen+notBarred+`)`,
+		a.GrantID, s.tagAfter(v.verificationState, accepted), a.VerificationID, a.SessionID, ms(a.Now), v.Tag, ms(a.Now)))
 }
 
 // acceptedBefore returns the live grant that an earlier acceptance made.

@@ -28,8 +28,8 @@ func (s *Store) Settle(ctx context.Context, st verification.Settlement) error {
 }
 
 func (s *Store) settle(ctx context.Context, tx *sqlx.Tx, st verification.Settlement) error {
-	if st.UnlessFrozen {
-		if err := holdUnfrozenSubject(ctx, tx, st.Attempt.SubjectID, st.Attempt.SettledAt); err != nil {
+	if st.UnlessStopped {
+		if err := holdPassing(ctx, tx, st.Attempt.SubjectID, st.Attempt.SettledAt); err != nil {
 			return err
 		}
 	}

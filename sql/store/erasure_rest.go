@@ -92,12 +92,13 @@ func (s *Store) endSubject(ctx context.Context, tx *sqlx.Tx, e erasureRow, x rig
 	return false, execAll(ctx, tx, []string{"DELETE FROM subject_keys WHERE subject_id = ?", "DELETE FROM subjects WHERE id = ?"}, e.SubjectID)
 }
 
-// isLeft reports whether verifications of before the erasure are left, or the subject itself, which a legal hold or a freeze keeps.
+// isLeft reports whether verifications of before the erasure are left, or the subject itself, which a legal hold, a freeze or a bar keeps.
 func isLeft(ctx context.Context, tx *sqlx.Tx, e erasureRow) (bool, error) {
 	var left bool
 	err := tx.GetContext(ctx, &left, `SELECT EXISTS (SELECT 1 FROM verifications WHERE subject_id = ? AND created_at <= ?)
 		OR EXISTS (SELECT 1 FROM subjects WHERE id = ? AND erased_at = 0 AND created_at <= ?)
-		OR EXISTS (SELECT 1 FROM subjects WHERE id = ? AND erased_at = ? AND freeze_id <> '')`,
+		OR EXISTS (SELECT 1 FROM subjects WHERE id = ? AND erased_at = ? AND (freeze_id <> ''
+			OR EXISTS (SELECT 1 FROM bars b WHERE b.subject_id = subjects.id AND b.state IN ('proposed', 'in_force'))))`,
 		e.SubjectID, e.ErasedAt, e.SubjectID, e.RequestedAt, e.SubjectID, e.ErasedAt)
 	return left, err
 }

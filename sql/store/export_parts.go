@@ -42,6 +42,7 @@ func exportParts() []exportPart {
 		{"staff_accesses", "", `SELECT y.*` + ofReveals},
 		{"staff_accesses", "", `SELECT y.*` + ofAppealReveals},
 		{"freezes", "", `SELECT x.* FROM grants g JOIN freezes x ON x.subject_id = g.subject_id WHERE ` + liveGrant},
+		{"bars", "", `SELECT x.* FROM grants g JOIN bars x ON x.subject_id = g.subject_id AND x.decided_at > 0 WHERE ` + liveGrant},
 		{"impersonation_reports", "", `SELECT x.*` + ofAnswers + `JOIN impersonation_reports x ON x.confirmation_id = c.id WHERE ` + liveGrant},
 		{"appeals", "id", `SELECT x.* FROM` + ownAppeals + `WHERE ` + liveGrant},
 		{"appeal_messages", "appeal_id", `SELECT y.* FROM` + ownAppeals + `JOIN appeal_messages y ON y.appeal_id = x.id WHERE ` + liveGrant},

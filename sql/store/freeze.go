@@ -24,6 +24,7 @@ const (
 	inForce      = "SELECT 1 FROM freezes f WHERE f.subject_id = subjects.id AND f.lifted_at = 0"
 	notFrozen    = " AND freeze_id = '' AND NOT EXISTS (" + inForce + ")"
 	holdUnfrozen = "UPDATE subjects SET seen_at = ? WHERE id = ?" + notFrozen
+	holdUnbarred = holdUnfrozen + notBarred
 	insertFreeze = `INSERT INTO freezes (id, subject_id, account_id, placed_at, lifted_at, verification_id, tag) VALUES (?, ?, ?, ?, ?, ?, ?)`
 	liftFreeze   = "UPDATE freezes SET lifted_at = ?, verification_id = ?, tag = ? WHERE id = ? AND lifted_at = 0 AND tag = ?"
 )
@@ -71,6 +72,23 @@ func holdUnfrozenSubject(ctx context.Context, tx *sqlx.Tx, id string, now time.T
 	}
 	if err == nil && frozen {
 		err = verification.ErrFrozen
+	}
+	return err
+}
+
+// holdPassing is holdUnfrozenSubject for somebody who passes a check, and returns verification.ErrBarred for one who is barred too.
+func holdPassing(ctx context.Context, tx *sqlx.Tx, id string, now time.Time) error {
+	n, err := rowsMatched(tx.ExecContext(ctx, holdUnbarred, ms(now), id, ms(now)))
+	if err != nil || n == 1 {
+		return err
+	}
+	if err = holdUnfrozenSubject(ctx, tx, id, now); err != nil {
+		return err
+	}
+	var barred bool
+	err = tx.GetContext(ctx, &barred, "SELECT EXISTS ("+barInForce+"? AND b.until > ?)", id, ms(now))
+	if err == nil && barred {
+		err = verification.ErrBarred
 	}
 	return err
 }

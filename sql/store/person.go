@@ -36,6 +36,7 @@ const heldParts = `SELECT 'account' AS code, COUNT(*) AS n, MIN(x.created_at) AS
 		ON (x.owner_id = g.subject_id OR x.owner_id IN (SELECT t.case_row FROM todos t WHERE t.subject_id = g.subject_id)) WHERE ` + liveGrant +
 	` UNION ALL SELECT 'corrections', COUNT(*), MIN(x.created_at) FROM grants g JOIN corrections x ON x.subject_id = g.subject_id WHERE ` + liveGrant +
 	` UNION ALL SELECT 'freezes', COUNT(*), MIN(x.placed_at) FROM grants g JOIN freezes x ON x.subject_id = g.subject_id WHERE ` + liveGrant +
+	` UNION ALL SELECT 'bars', COUNT(*), MIN(x.decided_at) FROM grants g JOIN bars x ON x.subject_id = g.subject_id AND x.decided_at > 0 WHERE ` + liveGrant +
 	` UNION ALL SELECT 'reports', COUNT(*), MIN(x.created_at) FROM grants g JOIN confirmations c ON c.subject_id = g.subject_id
 		JOIN impersonation_reports x ON x.confirmation_id = c.id WHERE ` + liveGrant +
 	` UNION ALL SELECT 'appeals', COUNT(*), MIN(x.created_at) FROM` + ownAppeals + `WHERE ` + liveGrant +
@@ -71,7 +72,7 @@ func (s *Store) Held(ctx context.Context, v rights.Viewer, now time.Time) ([]rig
 
 // keptRow is the number of rows that have a ground to stay, and until when.
 type keptRow struct {
-	Part  int    `db:"part"` // 1 = open todos, 2 = undecided attempts, 3 = answers to a registry, 4 = what a legal hold keeps, 5 = freezes in force
+	Part  int    `db:"part"` // 1 = open todos, 2 = undecided attempts, 3 = answers to a registry, 4 = what a legal hold keeps, 5 = freezes in force, 6 = bars
 	Code  string `db:"code"` // the registry
 	N     int    `db:"n"`
 	Until *int64 `db:"until"`
@@ -102,8 +103,9 @@ func (s *Store) erasedKept(ctx context.Context, e erasureRow) (rights.Kept, erro
 		UNION ALL SELECT 4, '', COUNT(*), 0 FROM legal_holds x WHERE x.lifted_at = 0
 			AND (x.owner_id IN (?, ?) OR x.owner_id IN (SELECT t.case_row FROM todos t WHERE t.subject_id = ?)
 			OR x.owner_id IN (SELECT o.subject_id FROM todos t JOIN todos o ON o.case_row = t.case_row WHERE t.subject_id = ?))
-		UNION ALL SELECT 5, '', COUNT(*), 0 FROM freezes x WHERE x.subject_id = ? AND x.lifted_at = 0`,
-		e.SubjectID, e.ErasedAt, e.SubjectID, e.ErasedAt, e.KeptID, e.SubjectID, e.KeptID, e.KeptID, e.KeptID, e.SubjectID)
+		UNION ALL SELECT 5, '', COUNT(*), 0 FROM freezes x WHERE x.subject_id = ? AND x.lifted_at = 0
+		UNION ALL SELECT 6, '', COUNT(*), MAX(x.until) FROM bars x WHERE x.subject_id = ? AND x.state IN ('proposed', 'in_force')`,
+		e.SubjectID, e.ErasedAt, e.SubjectID, e.ErasedAt, e.KeptID, e.SubjectID, e.KeptID, e.KeptID, e.KeptID, e.SubjectID, e.SubjectID)
 }
 
 func (s *Store) kept(ctx context.Context, query string, args ...any) (rights.Kept, error) {
@@ -126,6 +128,8 @@ func (s *Store) kept(ctx context.Context, query string, args ...any) (rights.Kep
 			kept.Held = row.N
 		case 5:
 			kept.Frozen = row.N
+		case 6:
+			kept.Bars, kept.BarsUntil = row.N, until
 		default:
 			kept.Answers = append(kept.Answers, rights.Answered{RegistryID: row.Code, Count: row.N, LastAt: until})
 		}

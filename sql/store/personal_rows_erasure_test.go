@@ -18,11 +18,11 @@ func exemptErasure() []exemption {
 		{"whether a legal hold keeps a case or subject of the erasure", "owner_id = ?", []string{"isUnheld: UPDATE data_keys, legal_holds, todos"}},
 		{"of what the statement before found", "id = ?", []string{"eraseKept: UPDATE confirmations", "eraseKept: UPDATE todos"}},
 		{"whether something of the subject of the erasure has to stay", "subject_id = ?", []string{
-			"isLeft: SELECT subjects, verifications", "moveTodos: SELECT todos", "needsDocument: SELECT todos", "resealUndecided: SELECT attempts, verifications",
+			"isLeft: SELECT bars, subjects, verifications", "moveTodos: SELECT todos", "needsDocument: SELECT todos", "resealUndecided: SELECT attempts, verifications",
 		}},
 		{"whether a provider has yet to decide; the code chooses the column", "… = ?", []string{"hasUndecided: SELECT attempts, verifications"}},
 		{"counts what an erasure has left, for anyone who has its unguessable id", "subject_id = ?", []string{
-			"erasedKept: SELECT attempts, confirmations, freezes, legal_holds, subjects, todos, verifications",
+			"erasedKept: SELECT attempts, bars, confirmations, freezes, legal_holds, subjects, todos, verifications",
 		}},
 		{"encrypts what has to stay under another key", ".id = ?", []string{
 			"rekeyedUser: SELECT accounts, data_keys", "replaceSubjectKey: SELECT data_keys, subjects",

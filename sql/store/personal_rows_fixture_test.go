@@ -52,7 +52,7 @@ func exemptBefore() []exemption {
 		}},
 		{"the acceptance makes the grant, or finds the one that it made", "id = ?", []string{
 			"acceptedBefore: SELECT grants, verifications", "acceptOne: SELECT data_keys, verifications",
-			"acceptOne: UPDATE freezes, subjects, verifications", "makeGrant: UPDATE portraits",
+			"acceptOne: UPDATE bars, freezes, subjects, verifications", "makeGrant: UPDATE portraits",
 		}},
 	}
 }
@@ -162,7 +162,7 @@ func exemptRetention() []exemption {
 		{"erases what is due, or what the caller may erase; nothing of it is returned", "", []string{
 			"adoptAccounts: SELECT accounts", "clearSubject: DELETE subjects, todos", "dropCaseRows: DELETE confirmations, todos",
 			"dropCaseRows: INSERT case_ends, cases", "dropDuePortrait: DELETE confirmations, legal_holds, portraits",
-			"dropUnseenSubject: SELECT appeals, todos, verifications", "dropUnseenSubject: UPDATE subject_keys, subjects",
+			"dropUnseenSubject: SELECT appeals, bars, todos, verifications", "dropUnseenSubject: UPDATE subject_keys, subjects",
 			"eraseAnswer: UPDATE confirmations", "eraseCase: DELETE cases, data_keys, legal_holds, todos",
 			"eraseCase: SELECT confirmations, todos", "eraseCase: SELECT todos", "eraseCase: UPDATE todos",
 			"purgeAccounts: UPDATE accounts, appeals, consents, legal_holds, notifications, prefills, remembered_documents, sessions, support_tickets, verifications",

@@ -14,8 +14,13 @@ func exemptRights() []exemption {
 			"CorrectionList: SELECT corrections", "ReadCorrection: SELECT corrections, data_keys", "SettleCorrection: SELECT corrections",
 		}},
 		{"of the purge: what is due", "<= ?", []string{
-			"allDue: SELECT corrections", "allDue: SELECT freezes", "allDue: SELECT impersonation_reports", "allDue: SELECT withheld_accesses",
+			"allDue: SELECT corrections", "allDue: SELECT bars", "allDue: SELECT freezes", "allDue: SELECT impersonation_reports", "allDue: SELECT withheld_accesses",
 		}},
+		{"of a reviewer, without the person and never their own", "o.hash = ?", []string{
+			"ProposeBar: INSERT bars, subject_keys, subjects", "changeBar: SELECT bars, subject_keys", "changeBar: UPDATE bars, subject_keys",
+		}},
+		{"reason and end of a bar, for reviewers or for whom the verification is about", "", []string{"barRows: SELECT bars"}},
+		{"of the purge; nothing of it is returned", "id = ?", []string{"purgeBars: DELETE bars, legal_holds", "purgeBars: SELECT bars"}},
 		{"freezes a number under the live grant of its person", "g.session_id = ? AND g.subject_id = ? AND g.ended_at = 0 AND g.until > ?", []string{
 			"Freeze: UPDATE grants, subjects",
 		}},
@@ -23,7 +28,7 @@ func exemptRights() []exemption {
 			"Lift: SELECT verifications", "lift: SELECT freezes", "liftedBefore: SELECT freezes",
 		}},
 		{"decides whether a verification may pass; no answer shows it", "id = ?", []string{
-			"holdUnfrozenSubject: SELECT freezes, subjects", "holdUnfrozenSubject: UPDATE freezes, subjects",
+			"holdPassing: SELECT bars", "holdPassing: UPDATE bars, freezes, subjects", "holdUnfrozenSubject: SELECT freezes, subjects", "holdUnfrozenSubject: UPDATE freezes, subjects",
 		}},
 		{"of the account: when it placed a freeze, and not on whose number", "f.account_id = ?", []string{"PlacedFreezes: SELECT freezes"}},
 		{"events for registries: ids of todos", "t.subject_id = ?", []string{"announceFreeze: SELECT events, todos"}},

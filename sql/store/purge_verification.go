@@ -62,6 +62,7 @@ const (
 	// namesSubject ignores the todos of erased cases, of which only ids are left.
 	namesSubject = `SELECT EXISTS (SELECT 1 FROM verifications WHERE subject_id = ?)
 		OR EXISTS (SELECT 1 FROM appeals WHERE subject_id = ?)
+		OR EXISTS (SELECT 1 FROM bars WHERE subject_id = ?)
 		OR EXISTS (SELECT 1 FROM todos WHERE subject_id = ? AND LENGTH(signer_cipher) > 0)`
 	// guardSubject waits for a transaction that names the subject meanwhile, which changes seen_at.
 	// One that was erased on request keeps its look-up hashes while tries count.
@@ -71,7 +72,8 @@ const (
 	guardKey        = "DELETE FROM data_keys WHERE owner_id = ? AND holds = 0"
 	dropSubject     = "DELETE FROM subjects WHERE id = ? AND NOT EXISTS (SELECT 1 FROM todos WHERE subject_id = subjects.id)"
 	dropCorrections = "DELETE FROM corrections WHERE subject_id = ?"
-	dropFreezes     = "DELETE FROM freezes WHERE subject_id = ? AND lifted_at > 0" // one in force outlives an erasure
+	dropFreezes     = "DELETE FROM freezes WHERE subject_id = ? AND lifted_at > 0"               // one in force outlives an erasure
+	dropBars        = "DELETE FROM bars WHERE subject_id = ? AND state IN ('rejected', 'ended')" // so do others
 	dropEscalations = "DELETE FROM escalations WHERE subject_id = ?"
 	dropVisits      = "DELETE FROM visits WHERE subject_id = ?"
 	emptySubject    = "UPDATE subjects SET document_cipher = x'' WHERE id = ?"
@@ -80,7 +82,7 @@ const (
 // dropUnseenSubject erases a subject that nothing personal names any more. If erased cases have its id, an empty row stays.
 func dropUnseenSubject(ctx context.Context, tx *sqlx.Tx, id string, now time.Time) error {
 	var named bool
-	if err := tx.GetContext(ctx, &named, namesSubject, id, id, id); err != nil || named {
+	if err := tx.GetContext(ctx, &named, namesSubject, id, id, id, id); err != nil || named {
 		return err
 	}
 	seen, err := rowsMatched(tx.ExecContext(ctx, guardSubject, id, ms(now.Add(-unseenFor))))
@@ -97,7 +99,7 @@ func clearSubject(ctx context.Context, tx *sqlx.Tx, id string) error {
 	if err == nil && n == 0 {
 		err = keyGone(ctx, tx, id)
 	}
-	for _, query := range []string{"DELETE FROM subject_keys WHERE subject_id = ?", dropCorrections, dropFreezes, dropVisits, dropEscalations, emptySubject, dropSubject} {
+	for _, query := range []string{"DELETE FROM subject_keys WHERE subject_id = ?", dropCorrections, dropFreezes, dropBars, dropVisits, dropEscalations, emptySubject, dropSubject} {
 		if err == nil {
 			_, err = tx.ExecContext(ctx, query, id)
 		}

@@ -55,6 +55,7 @@ const (
 	dueLogouts     = "SELECT hash FROM staff_logouts WHERE until <= ?"
 	dueMembers     = "SELECT hash FROM staff_members WHERE seen_at <= ?"
 	dueReveals     = "SELECT id FROM staff_accesses WHERE at <= ?"
+	dueBars        = "SELECT id FROM bars WHERE kept_from <= ?"
 	dueFreezes     = "SELECT id FROM freezes WHERE lifted_at > 0 AND lifted_at <= ?"
 	dueReports     = "SELECT confirmation_id FROM impersonation_reports WHERE kept_from <= ?"
 	dueMaterials   = "SELECT id FROM appeal_materials WHERE delete_after > 0 AND delete_after <= ?"
@@ -68,6 +69,7 @@ const (
 // Each SELECT finds a hold in force on the row whose columns it names. A hold names a case or a subject; their ids differ.
 const (
 	heldBySubject = "SELECT 1 FROM legal_holds h WHERE h.lifted_at = 0 AND h.owner_id = subject_id"
+	heldBar       = "SELECT 1 FROM legal_holds h WHERE h.lifted_at = 0 AND h.owner_id = bars.subject_id"
 	heldByCase    = "SELECT 1 FROM legal_holds h WHERE h.lifted_at = 0 AND h.owner_id = case_row"
 	heldVisit     = "SELECT 1 FROM legal_holds h WHERE h.lifted_at = 0 AND h.owner_id IN (subject_id, case_row)"
 	heldByTodo    = `SELECT 1 FROM legal_holds h JOIN todos t ON h.owner_id IN (t.case_row, t.subject_id)
@@ -111,6 +113,7 @@ func allDue() []dueRows {
 		{class: retention.Withholdings, keys: dueWithheld, order: "until"},
 		{class: retention.Corrections, keys: dueCorrections, held: heldBySubject, order: "kept_from"},
 		{class: retention.LiftedFreezes, keys: dueFreezes, held: heldBySubject, order: "lifted_at"},
+		{class: retention.Bars, keys: dueBars, held: heldBySubject, order: "kept_from"},
 		{class: retention.Reports, keys: dueReports, held: heldByAnswer, order: "kept_from"},
 		{class: retention.Materials, keys: dueMaterials, held: heldBySubject, order: "delete_after"},
 		{class: retention.UnsentAppeals, keys: dueUnsent, held: heldBySubject, order: "kept_from"},

@@ -36,6 +36,7 @@ func taggedTables() []taggedTable {
 		tableOf[staffRow]("staff_sessions", "id"),
 		tableOf[revealRow]("staff_accesses", "id"),
 		tableOf[freezeRow]("freezes", "id"),
+		tableOf[barRow]("bars", "id"),
 		tableOf[sealRow]("row_integrity", "id"),
 		tableOf[visitState]("visits", "id"),
 		tableOf[escalationState]("escalations", "id"),

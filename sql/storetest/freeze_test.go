@@ -19,7 +19,7 @@ import (
 func (f *fixture) passing(t *testing.T, v verification.Verification) verification.Settlement {
 	t.Helper()
 	st := f.settled(f.reserve(t, v).Attempt, verification.AttemptPassed, verification.CheckPassed)
-	st.Attempt.Level, st.Portrait, st.UnlessFrozen = "FACE", []byte("a picture"), true
+	st.Attempt.Level, st.Portrait, st.UnlessStopped = "FACE", []byte("a picture"), true
 	st.Skip = &verification.Check{Kind: policy.BankCard, AttemptID: "att_earlier"}
 	st.Verification, st.UsableUntil = verification.AwaitingAcceptance, f.now.Add(verification.UsableFor)
 	return st

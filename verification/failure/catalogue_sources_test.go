@@ -57,7 +57,7 @@ func promptSources() []source {
 		{"D-11", "differs from the account's subject", failure.AccountOwnerDiffers, failure.UseOwnAccount},
 		{"D-12", "one account per subject", failure.AccountLimit, failure.UseOwnAccount},
 		{"D-13", "over the limit", failure.AccountLimit, failure.RetryLater},
-		{"D-14", "subject barred", failure.RiskRefused, failure.ServiceWindow},
+		{"D-14", "subject barred", failure.SubjectBarred, failure.ServiceWindow},
 		{"D-15", "stuck, or back at the start without a reason", failure.TryAgainLater, failure.RestartApp},
 		{"D-16", "done there, not known here", failure.ResultPending, failure.WaitResult},
 		{"D-17", "no QR code, blank page", failure.QRBlank, failure.RefreshPage},

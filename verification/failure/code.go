@@ -12,8 +12,9 @@ const (
 	IdentityNotConfirmed Code = "identity_not_confirmed" // M-46: an element is wrong or unknown: one public code for all (R13)
 	AccountOwnerDiffers  Code = "account_owner_differs"  // M-46: not the owner of the channel account (R7)
 	AccountLimit         Code = "account_limit"          // R12: the account verified too many persons today
-	RiskRefused          Code = "risk_refused"           // the channel's or the source's risk control, or a barred subject
+	RiskRefused          Code = "risk_refused"           // the channel's or the source's risk control
 	GuardianRequired     Code = "guardian_required"      // R9
+	SubjectBarred        Code = "subject_barred"         // D-14: by an authority, for a time; said only after a check has passed
 	NumberFrozen         Code = "number_frozen"          // M7: by the person; said only after a check has passed
 	// Document: its format, before any provider is called.
 	DocumentTypeDiffers   Code = "document_type_differs"   // 81, 82, 83 typed as a resident ID

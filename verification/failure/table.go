@@ -11,6 +11,7 @@ func table() []Entry {
 		{Code: AccountLimit, Kind: KindAccount, Remedies: remedies(UseOwnAccount, RetryLater)},
 		{Code: RiskRefused, Kind: KindIdentity, Remedies: remedies(OtherMethod)},
 		{Code: GuardianRequired, Kind: KindGuardian, Remedies: remedies()},
+		{Code: SubjectBarred, Kind: KindAccount, Remedies: remedies(RetryLater)},
 		{Code: NumberFrozen, Kind: KindAccount, Remedies: remedies(LiftFreeze)},
 
 		// How a document was entered. Only its form is checked, before any provider is

@@ -1,0 +1,93 @@
+package bar
+
+import (
+	"errors"
+	"regexp"
+	"time"
+
+	"renzheng/identity"
+	"renzheng/ledger"
+	"renzheng/staff"
+)
+
+// State is how far a bar is.
+type State string
+
+// The states. A bar in force ends by itself at its end.
+const (
+	Proposed State = "proposed"
+	InForce  State = "in_force"
+	Rejected State = "rejected"
+	Ended    State = "ended"
+)
+
+// Acts in the ledger.
+const (
+	KindPlaced ledger.Kind = "bar.placed"
+	KindEnded  ledger.Kind = "bar.ended"
+)
+
+// Longest is how far away the end of a bar may be.
+const Longest = 366 * 24 * time.Hour
+
+// Term is what a barred person is told.
+type Term struct {
+	Reason Code
+	Until  time.Time
+}
+
+// Bar is a decision to keep a person from being verified online. It does not say who the person is.
+type Bar struct {
+	Term
+
+	ID         string // "bar_…"
+	Reference  string // what it is based on: id of a report, an appeal or a file
+	State      State
+	ProposedBy string // id of the member
+	ProposedAt time.Time
+	DecidedBy  string // "" while it is proposed
+	DecidedAt  time.Time
+	EndedBy    string // "" unless a member has ended it
+	EndedAt    time.Time
+}
+
+// Lapsed reports whether a bar in force has reached its end.
+func (b Bar) Lapsed(now time.Time) bool { return b.State == InForce && !b.Until.After(now) }
+
+// Proposal is what one reviewer proposes.
+type Proposal struct {
+	Term
+
+	Member    staff.Member
+	Document  identity.Document
+	Reference string
+	Now       time.Time
+}
+
+// Errors of bars.
+var (
+	ErrReason    = errors.New("no such reason")
+	ErrTerm      = errors.New("the end is not in the future, or too far away")
+	ErrReference = errors.New("not a reference")
+	ErrUnknown   = errors.New("nobody with this document is known")
+	ErrOwn       = errors.New("the member's own affair")
+	ErrFourEyes  = errors.New("another reviewer has to decide")
+	ErrState     = errors.New("the bar is in a state that does not allow this")
+	ErrNotFound  = errors.New("no such bar")
+)
+
+var referencePattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._:-]{2,63}$`)
+
+// Check returns ErrReason, ErrTerm or ErrReference for a proposal that nobody may make.
+func (p Proposal) Check() error {
+	if _, ok := Lookup(p.Reason); !ok {
+		return ErrReason
+	}
+	if !p.Until.After(p.Now) || p.Until.After(p.Now.Add(Longest)) {
+		return ErrTerm
+	}
+	if !referencePattern.MatchString(p.Reference) {
+		return ErrReference
+	}
+	return nil
+}
