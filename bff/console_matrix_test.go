@@ -35,6 +35,7 @@ func consoleForms() map[string]url.Values {
 		"reveal_hold":       {"purpose": {"erasure"}},
 		"decide_visit":      {"decision": {"approve"}},
 		"find":              {"by": {"case"}, "registry": {"beijing"}, "code": {"case-1"}},
+		"reveal_trace":      {"code": {"T-0000-0000"}},
 	}
 }
 
@@ -57,6 +58,7 @@ func TestMatrix_ConsoleShowsNobodyWhatIsAnothers(t *testing.T) {
 		console: c, resources: map[string][]string{
 			"/appeals/": {w.login(t, "li").agree(t).appeals(t)}, "/corrections/": {correction}, "/holds/": {firstHold(t, c)},
 			"/reports/": {v.declinesNotMine(t)}, "/deliveries/": {w.anEvent(t)}, "/bars/": {aBar(t, c)},
+			"/tickets/": {v.opensTicket(t)},
 		}, forms: consoleForms(),
 		secrets: []string{wordsOfTheAppeal, wordsOfThePerson, zhangNumber, zhangName, "北京甲科技有限公司", wordsOfTheClerk},
 	}

@@ -44,6 +44,8 @@ type Deps struct {
 	Deliveries operations.DeliveryStore
 	Switches   operations.SwitchStore
 	Bars       *bar.Service // nil = no pages of bars
+	Tickets    operations.TicketStore
+	Traces     operations.TraceStore // with SlipPrefix
 	Reports    todo.ReportStore
 
 	Fenced func() error // reports why this server must not answer, as in bff.Deps

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/bff"
+	"renzheng/console"
 	"renzheng/console/consoletest"
 	"renzheng/identity"
 	"renzheng/keyring"
@@ -38,7 +40,7 @@ func newRows(t *testing.T) rows {
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), "console.db")
-	f := consoletest.On(t, storetest.OpenOn(t, "sqlite:"+path, ring), nil, nil)
+	f := consoletest.On(t, storetest.OpenOn(t, "sqlite:"+path, ring), nil, func(d *console.Deps, _ *consoletest.Fixture) { d.SlipPrefix = bff.SessionOfSlip })
 	db, err := sql.Open("sqlite", "file:"+path+"?_pragma=busy_timeout(5000)")
 	if err != nil {
 		t.Fatal(err)
@@ -107,6 +109,7 @@ func TestOperator_ReadsHowFarPersonsGet(t *testing.T) {
 	today.WantNot("ver_1", "sub_1", "acc_1", "<script", "style=")
 	today.Submit("/funnel", url.Values{"days": {"7"}}).Want(http.StatusOK, "Begun 3 3", "left 1")
 	b.Open("/funnel?days=9999").Want(http.StatusOK, "Begun 2 2")
+	t.Log("as documented: an operator reads how far persons get")
 }
 
 func TestOperator_DeliversADeadLetterAgain(t *testing.T) {
@@ -125,6 +128,7 @@ func TestOperator_DeliversADeadLetterAgain(t *testing.T) {
 	}
 	r.exec("DELETE FROM events WHERE id = 'evt_dead'")
 	listed.Submit("/deliveries/evt_dead/again", nil).Want(http.StatusNotFound)
+	t.Log("as documented: an operator delivers a dead letter again")
 }
 
 func TestOperator_SeesTheSwitchesAndWhoChangedThem(t *testing.T) {
@@ -143,6 +147,7 @@ func TestOperator_SeesTheSwitchesAndWhoChangedThem(t *testing.T) {
 		r.Clock.Move(time.Minute)
 	}
 	b.Open("/switches").Want(http.StatusOK, "Bank card all off", "Until <eight>", "值班", "degraded").WantNot("<eight>")
+	t.Log("as documented: an operator sees the switches and who changed them")
 }
 
 func TestReviewer_SettlesAReportOnce(t *testing.T) {
@@ -178,10 +183,10 @@ func TestOperationsPages_AreForTheirRoles(t *testing.T) {
 	r.event("evt_dead", "dead", 20)
 	r.report("cfm_1", "sub_1")
 	for member, allowed := range map[string]string{
-		"clerk": "", "supervisor": "", "officer": "", "auditor": "", "operator": "/funnel /deliveries /switches", "reviewer": "/reports",
+		"clerk": "", "supervisor": "", "officer": "", "auditor": "", "operator": "/funnel /deliveries /switches /tickets /trace", "reviewer": "/reports",
 	} {
 		b := r.SignedIn(t, member)
-		for _, path := range []string{"/funnel", "/deliveries", "/switches", "/reports"} {
+		for _, path := range []string{"/funnel", "/deliveries", "/switches", "/tickets", "/trace", "/reports"} {
 			want := http.StatusForbidden
 			if strings.Contains(allowed, path) {
 				want = http.StatusOK

@@ -24,7 +24,10 @@ type route struct {
 
 // table returns all routes.
 func (c *Console) table() []route {
-	return slices.Concat(c.sessionRoutes(), c.windowRoutes(), c.ledgerRoutes(), c.auditRoutes(), c.officerRoutes(), c.operationsRoutes(), c.reportRoutes(), c.appealRoutes(), c.barRoutes())
+	return slices.Concat(
+		c.sessionRoutes(), c.windowRoutes(), c.ledgerRoutes(), c.auditRoutes(), c.officerRoutes(), c.operationsRoutes(), c.reportRoutes(), c.appealRoutes(), c.barRoutes(),
+		c.supportRoutes(),
+	)
 }
 
 // admits reports whether the member's roles allow a route.

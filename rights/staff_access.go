@@ -20,6 +20,7 @@ const (
 	ShownCase       Shown = "case"       // a case with its todos
 	ShownAppeal     Shown = "appeal"     // an appeal with its materials
 	ShownContact    Shown = "contact"    // note and answer of an escalation, which may contain phone numbers
+	ShownSteps      Shown = "steps"      // checks with their times, providers and failures; no personal data
 )
 
 // StaffAccess is one reveal of personal data to a member. It is stored before the decryption, in the same transaction, and

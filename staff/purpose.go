@@ -13,14 +13,16 @@ const (
 	ForCorrection Purpose = "correction" // to answer a request for correction
 	ForErasure    Purpose = "erasure"    // to answer a question about an erasure or a legal hold
 	ForComplaint  Purpose = "complaint"  // to answer a complaint about a confirmation or an access
+	ForSupport    Purpose = "support"    // to find out for technical support at which step the person is stuck
 )
 
 // Purposes returns all purposes.
 func Purposes() []Purpose {
-	return []Purpose{ForService, ForApproval, ForAppeal, ForCorrection, ForErasure, ForComplaint}
+	return []Purpose{ForService, ForApproval, ForAppeal, ForCorrection, ForErasure, ForComplaint, ForSupport}
 }
 
-// Purposes returns what a member of the role may name. An operator and an auditor reveal nothing.
+// Purposes returns what a member of the role may name. An auditor reveals nothing; an operator sees steps, which are not personal data
+// themselves.
 func (r Role) Purposes() []Purpose {
 	switch r {
 	case Clerk:
@@ -31,7 +33,9 @@ func (r Role) Purposes() []Purpose {
 		return []Purpose{ForAppeal}
 	case Officer:
 		return []Purpose{ForCorrection, ForErasure, ForComplaint}
-	case Operator, Auditor:
+	case Operator:
+		return []Purpose{ForSupport}
+	case Auditor:
 	}
 	return nil
 }

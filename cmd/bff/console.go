@@ -42,6 +42,7 @@ func (a *app) openConsole(c *config.Config, db *store.Store, logger *slog.Logger
 		Window: window.New(window.Deps{Visits: db, Traces: db, Escalations: db, Centre: c.Console.Centre, Policy: policy, Clock: c.Clock(), Rand: rand.Reader}),
 		Todos:  a.todos, Ledger: db, SlipPrefix: bff.SessionOfSlip,
 		Funnel: db, Deliveries: db, Switches: db, Reports: db, Bars: &bar.Service{Store: db, Clock: c.Clock(), NewID: newID},
+		Tickets: db, Traces: db,
 		Fenced: db.Fenced, Clock: c.Clock(), Rand: rand.Reader, Logger: logger,
 	})
 	if err != nil {

@@ -67,7 +67,7 @@ func On(tb testing.TB, db *store.Store, now func() time.Time, wire func(d *conso
 			Office: func(id string) rights.Office { return rights.Office{Name: id} },
 		}),
 		Holds:  &retention.Holds{Store: db, Clock: f.Clock.Now},
-		Funnel: db, Deliveries: db, Switches: db, Reports: db,
+		Funnel: db, Deliveries: db, Switches: db, Tickets: db, Traces: db, Reports: db,
 		Clock: f.Clock.Now, Rand: rand.Reader, Logger: slog.New(slog.NewJSONHandler(f.Logs, nil)),
 	}
 	if wire != nil {

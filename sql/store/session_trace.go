@@ -60,7 +60,7 @@ func (s *Store) TraceSessions(ctx context.Context, prefix string) ([]SessionTrac
 	}
 	var attempts map[string][]AttemptTrace
 	if err == nil {
-		attempts, err = s.attemptTraces(ctx, verifications)
+		attempts, err = s.attemptTraces(ctx, s.read, verifications)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("tracing sessions: %w", err)
@@ -88,7 +88,7 @@ type verificationTraceRow struct {
 }
 
 // attemptTraces returns the attempts of verifications by the verification's id.
-func (s *Store) attemptTraces(ctx context.Context, of []verificationTraceRow) (map[string][]AttemptTrace, error) {
+func (s *Store) attemptTraces(ctx context.Context, q querier, of []verificationTraceRow) (map[string][]AttemptTrace, error) {
 	if len(of) == 0 {
 		return nil, nil
 	}
@@ -112,7 +112,7 @@ func (s *Store) attemptTraces(ctx context.Context, of []verificationTraceRow) (m
 		StartedAt      int64  `db:"started_at"`
 		SettledAt      int64  `db:"settled_at"`
 	}
-	if err = s.read.SelectContext(ctx, &rows, query, args...); err != nil {
+	if err = q.SelectContext(ctx, &rows, query, args...); err != nil {
 		return nil, err
 	}
 	traces := make(map[string][]AttemptTrace, len(of))

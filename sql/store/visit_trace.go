@@ -41,7 +41,7 @@ func traceOf(channel string, v VerificationTrace) window.Trace {
 
 // traces returns what was tried in verifications.
 func (s *Store) traces(ctx context.Context, rows []verificationTraceRow) ([]window.Trace, error) {
-	attempts, err := s.attemptTraces(ctx, rows)
+	attempts, err := s.attemptTraces(ctx, s.read, rows)
 	if err != nil {
 		return nil, err
 	}
