@@ -65,6 +65,7 @@ type signerBody struct {
 	ContentDigest string     `json:"content_digest"`
 	ExpiresAt     time.Time  `json:"expires_at"`
 	AnsweredAt    *time.Time `json:"answered_at,omitempty"`
+	Frozen        bool       `json:"frozen" doc:"The signer has frozen their number: nobody can answer this open todo before the freeze is lifted."`
 }
 
 type caseOutput struct {
@@ -143,6 +144,7 @@ func caseOf(found todo.Case) caseBody {
 			SignerID: t.SignerID, Role: t.Headline.Role, Represented: t.Headline.Represented, TodoID: t.ID,
 			State: string(t.State), Kind: kindOfTodo(t.State),
 			Revision: t.Revision, ContentDigest: t.ContentDigest, ExpiresAt: utc(t.ExpiresAt), AnsweredAt: when(t.AnsweredAt),
+			Frozen: t.SignerFrozen && t.State == todo.Open,
 		}
 	}
 	return body

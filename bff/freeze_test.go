@@ -41,6 +41,11 @@ func TestFreeze_HoldsOnEveryRoute(t *testing.T) {
 	before := other.start(t)
 	p.call(t, http.MethodPost, "/v1/freeze", object{"understood": false}).want(t, http.StatusUnprocessableEntity, "values_invalid")
 	frozen := p.freeze(t)
+	for name, want := range map[string]bool{"case-1": false, "case-2": true} { // answered, and open
+		if got := w.registry(t, http.MethodGet, "/cases/"+name).want(t, http.StatusOK, "").list(t, "signers")[0]["frozen"]; got != want {
+			t.Errorf("%s says %v, want %t", name, got, want)
+		}
+	}
 
 	for _, path := range []string{"/v1/todos", "/v1/me/data", "/v1/me/activity", "/v1/todos/" + textOf(shown[0], "id")} {
 		p.get(t, path).want(t, http.StatusForbidden, "access_required")

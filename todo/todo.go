@@ -44,6 +44,7 @@ type Todo struct {
 	AnsweredAt    time.Time
 	ServedAt      time.Time // when this session was shown it; read by Todo and Ready only
 	Progress      Progress  // loaded with the detail only
+	SignerFrozen  bool      // the signer has frozen their number; read with a case only
 	Stamp         Stamp
 }
 

@@ -75,7 +75,8 @@ func (s *Store) readCase(ctx context.Context, q querier, registryID, caseID, col
 // newestTodos returns the newest todo of each signer, by signer id.
 func (s *Store) newestTodos(ctx context.Context, q querier, caseRow string, key keyring.DataKey, columns string) ([]todo.Todo, error) {
 	var rows []todoRow
-	err := q.SelectContext(ctx, &rows, `SELECT `+columns+` FROM todos t WHERE t.case_row = ? AND NOT EXISTS (
+	err := q.SelectContext(ctx, &rows, `SELECT `+columns+`, EXISTS (SELECT 1 FROM freezes f WHERE f.subject_id = t.subject_id AND f.lifted_at = 0) AS frozen
+		FROM todos t WHERE t.case_row = ? AND NOT EXISTS (
 		SELECT 1 FROM todos n WHERE n.case_row = t.case_row AND n.signer_id = t.signer_id AND n.revision > t.revision)
 		ORDER BY t.signer_id`, caseRow)
 	if err != nil {
@@ -89,6 +90,7 @@ func (s *Store) newestTodos(ctx context.Context, q querier, caseRow string, key 
 		if todos[i], err = row.open(key); err != nil {
 			return nil, err
 		}
+		todos[i].SignerFrozen = row.Frozen
 	}
 	return todos, nil
 }

@@ -101,7 +101,7 @@ func exemptWork() []exemption {
 			"caseListing: SELECT cases", "Standing: SELECT confirmations, data_keys, todos", "readCase: SELECT cases, data_keys", "ClaimDeliveries: SELECT events",
 		}},
 		{"of the registry's case that the statement before found or changed", "case_row = ?", []string{
-			"endBatch: UPDATE todos", "newestTodos: SELECT todos", "queueNotifications: INSERT notification_messages, notifications, todos",
+			"endBatch: UPDATE todos", "newestTodos: SELECT freezes, todos", "queueNotifications: INSERT notification_messages, notifications, todos",
 			"queueNotifications: UPDATE notification_messages, notifications, todos",
 		}},
 		{"counts of signers in the registry's cases that the statement before found", "t.case_row IN (?)", []string{"countSigners: SELECT todos"}},

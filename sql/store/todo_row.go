@@ -17,6 +17,7 @@ type todoRow struct {
 	ServedAt int64  `db:"served_at"`
 	Signers  int    `db:"signers"`
 	Waiting  int    `db:"waiting"`
+	Frozen   bool   `db:"frozen"`
 	Wrapped  []byte `db:"wrapped"`
 }
 

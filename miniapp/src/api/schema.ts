@@ -2535,6 +2535,8 @@ export interface components {
             content_digest: string;
             /** Format: date-time */
             expires_at: string;
+            /** @description The signer has frozen their number: nobody can answer this open todo before the freeze is lifted. */
+            frozen: boolean;
             /** @description open, answered or closed. */
             kind: string;
             /** @description Name of the enterprise that the signer represents. */
