@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/ledger"
 	"renzheng/staff"
 )
 
@@ -21,23 +22,47 @@ type ReviewStore interface {
 	// ReadAppeal records that a reviewer reads an appeal, and returns it with everything, in one transaction. Errors: ErrNotFound.
 	ReadAppeal(ctx context.Context, m staff.Member, id string, now time.Time) (Appeal, error)
 	// Ask asks the person of a submitted appeal. Errors: ErrNotFound, ErrNotOpen, ErrBounds.
-	Ask(ctx context.Context, m staff.Member, id string, question Message) error
-	// Propose proposes a decision on an appeal that is submitted or has an unanswered question. Errors: ErrNotFound, ErrNotOpen.
-	Propose(ctx context.Context, m staff.Member, id string, d Decision, now time.Time) error
+	Ask(ctx context.Context, a Act, question Message) error
+	// Propose proposes a decision on an appeal that is submitted or has an unanswered question. The entry gets the digest of what
+	// is stored of the decision. Errors: ErrNotFound, ErrNotOpen.
+	Propose(ctx context.Context, a Act, d Decision) error
 	// Approve decides as another reviewer proposed, in the state that the caller has seen, and resets quotas, in one
 	// transaction. The reviewer must have read the appeal since the proposal. Errors: ErrNotFound, ErrNotOpen, ErrFourEyes,
 	// ErrUnread.
 	Approve(ctx context.Context, a Approval) error
 	// SendBack drops a proposal. Its proposer may do so too. Errors: ErrNotFound, ErrNotOpen.
-	SendBack(ctx context.Context, m staff.Member, id string, turn int64) error
+	SendBack(ctx context.Context, a Act, turn int64) error
+}
+
+// Kinds of entries in the ledger.
+const (
+	KindAsked    ledger.Kind = "appeal.asked"
+	KindProposed ledger.Kind = "appeal.proposed"
+	KindDecided  ledger.Kind = "appeal.decided"
+	KindReturned ledger.Kind = "appeal.returned"
+)
+
+// Act is what a reviewer does to an appeal. The store appends its entry to the ledger in the same transaction.
+type Act struct {
+	Member staff.Member
+	ID     string // of the appeal
+	Now    time.Time
+	Entry  ledger.Draft
+}
+
+func (s *Service) act(m staff.Member, id string, kind ledger.Kind, outcome Outcome) (Act, error) {
+	entryID, err := s.deps.NewID("led_")
+	now := s.now()
+	return Act{Member: m, ID: id, Now: now, Entry: ledger.Draft{
+		ID: entryID, At: now, Kind: kind, Office: m.Office, Member: m.ID, Reference: id, Reason: string(outcome),
+	}}, err
 }
 
 // Approval is what Approve stores.
 type Approval struct {
-	Reviewer    staff.Member
-	ID          string
+	Act
+
 	Turn        int64
-	Now         time.Time
 	DeleteAfter time.Time // materials
 	Scopes      []string  // of quotas that begin anew
 }
@@ -91,7 +116,11 @@ func (s *Service) Ask(ctx context.Context, m staff.Member, id string, text ident
 	if err := identity.PlainLines(text.Reveal(), MaxText, maxLines); err != nil {
 		return err
 	}
-	if err := s.deps.Reviews.Ask(ctx, m, id, Message{FromStaff: true, Text: text, At: s.now()}); err != nil {
+	a, err := s.act(m, id, KindAsked, "")
+	if err != nil {
+		return err
+	}
+	if err = s.deps.Reviews.Ask(ctx, a, Message{FromStaff: true, Text: text, At: a.Now}); err != nil {
 		return fmt.Errorf("asking the person: %w", err)
 	}
 	return nil
@@ -111,7 +140,11 @@ func (s *Service) Propose(ctx context.Context, m staff.Member, id string, d Deci
 	if !slices.Contains(a.Possible(), d.Outcome) {
 		return ErrOutcome
 	}
-	if err = s.deps.Reviews.Propose(ctx, m, id, d, s.now()); err != nil {
+	act, err := s.act(m, id, KindProposed, d.Outcome)
+	if err != nil {
+		return err
+	}
+	if err = s.deps.Reviews.Propose(ctx, act, d); err != nil {
 		return fmt.Errorf("proposing a decision: %w", err)
 	}
 	return nil
@@ -132,9 +165,12 @@ func (s *Service) Approve(ctx context.Context, m staff.Member, id string, turn i
 	if err != nil {
 		return err
 	}
-	now := s.now()
+	act, err := s.act(m, id, KindDecided, a.Decision.Outcome)
+	if err != nil {
+		return err
+	}
 	approval := Approval{
-		Reviewer: m, ID: id, Turn: turn, Now: now, DeleteAfter: now.Add(KeptDecided), Scopes: s.deps.Scopes(a.Decision.Outcome, a, now),
+		Act: act, Turn: turn, DeleteAfter: act.Now.Add(KeptDecided), Scopes: s.deps.Scopes(a.Decision.Outcome, a, act.Now),
 	}
 	if err = s.deps.Reviews.Approve(ctx, approval); err != nil {
 		return fmt.Errorf("approving a decision: %w", err)
@@ -144,7 +180,11 @@ func (s *Service) Approve(ctx context.Context, m staff.Member, id string, turn i
 
 // SendBack drops a proposal. Errors: ErrNotFound, ErrNotOpen.
 func (s *Service) SendBack(ctx context.Context, m staff.Member, id string, turn int64) error {
-	if err := s.deps.Reviews.SendBack(ctx, m, id, turn); err != nil {
+	a, err := s.act(m, id, KindReturned, "")
+	if err != nil {
+		return err
+	}
+	if err = s.deps.Reviews.SendBack(ctx, a, turn); err != nil {
 		return fmt.Errorf("dropping a proposal: %w", err)
 	}
 	return nil

@@ -166,7 +166,7 @@ func TestAppeals_ChecklistSaysWhatHelps(t *testing.T) {
 func (w *fixture) decided(t *testing.T, path string, outcome appeal.Outcome) {
 	t.Helper()
 	id := strings.TrimPrefix(path, "/v1/appeals/")
-	first, second := staff.Member{ID: "stf_0000000000000000000a"}, staff.Member{ID: "stf_0000000000000000000b"}
+	first, second := staff.Member{ID: "stf_0000000000000000000a", Office: "hall-1"}, staff.Member{ID: "stf_0000000000000000000b", Office: "hall-1"}
 	decision := appeal.Decision{Outcome: outcome, Reason: identity.NewSecret("照片是本人"), Ground: identity.NewSecret("依据登记条例")}
 	if err := w.deps.Appeals.Propose(t.Context(), first, id, decision); err != nil {
 		t.Fatal(err)

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"encoding/hex"
 	"errors"
 	"log/slog"
 	"net/http"
 	"path/filepath"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -147,7 +147,11 @@ func (w *fixture) appeals() *appeal.Service {
 			}
 			return verification.ScopesOfTries(a.AccountID, a.SubjectID)
 		},
-		NewID: func(prefix string) (string, error) { return prefix + strings.ToLower(rand.Text()), nil },
+		NewID: func(prefix string) (string, error) {
+			raw := make([]byte, 16)
+			rand.Read(raw)
+			return prefix + hex.EncodeToString(raw), nil
+		},
 	})
 }
 

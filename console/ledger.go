@@ -3,6 +3,7 @@ package console
 import (
 	"bytes"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"net/http"
 	"strconv"
@@ -138,13 +139,23 @@ func (c *call) correctEntry() (answer, error) {
 	if len(found) == 0 || found[0].Sequence != sequence {
 		return nil, errNotFound
 	}
-	raw := make([]byte, 16) //nolint:mnd // 128 bits, as of every id
-	if _, err = io.ReadFull(c.console.deps.Rand, raw); err != nil {
+	draft, err := c.ledgerDraft(ledger.KindCorrection, found[0].Reference, c.form("reason"))
+	if err != nil {
 		return nil, err
 	}
-	_, err = c.console.deps.Ledger.Record(c.ctx(), ledger.Draft{
-		ID: "led_" + hex.EncodeToString(raw), At: c.console.deps.Clock(), Kind: ledger.KindCorrection, Office: m.Office, Member: m.ID, Reference: found[0].Reference,
-		Reason: c.form("reason"), Corrects: sequence,
-	})
+	draft.Corrects = sequence
+	_, err = c.console.deps.Ledger.Record(c.ctx(), draft)
 	return redirect("/ledger?done=entry_corrected"), err
+}
+
+// ledgerDraft begins the entry of an act of the member.
+func (c *call) ledgerDraft(kind ledger.Kind, reference, reason string) (ledger.Draft, error) {
+	raw := make([]byte, 16) //nolint:mnd // 128 bits, as of every id
+	if _, err := io.ReadFull(c.console.deps.Rand, raw); err != nil {
+		return ledger.Draft{}, fmt.Errorf("drawing the id of an entry: %w", err)
+	}
+	m := c.member()
+	return ledger.Draft{
+		ID: "led_" + hex.EncodeToString(raw), At: c.console.deps.Clock(), Kind: kind, Office: m.Office, Member: m.ID, Reference: reference, Reason: reason,
+	}, nil
 }

@@ -47,8 +47,13 @@ func (c *call) reports() (answer, error) {
 
 func (c *call) settleReport() (answer, error) {
 	own, _ := hex.DecodeString(c.member().Subject) // "" if the provider does not claim it
-	err := todo.SettleReport(c.ctx(), c.console.deps.Reports, todo.ReportSettlement{
-		ConfirmationID: c.pathID(), Outcome: todo.ReportOutcome(c.form("outcome")), By: c.member().ID, Own: own, At: c.console.deps.Clock(),
+	outcome := todo.ReportOutcome(c.form("outcome"))
+	entry, err := c.ledgerDraft(todo.KindReportSettled, c.pathID(), string(outcome))
+	if err != nil {
+		return nil, err
+	}
+	err = todo.SettleReport(c.ctx(), c.console.deps.Reports, todo.ReportSettlement{
+		ConfirmationID: c.pathID(), Outcome: outcome, By: c.member().ID, Own: own, At: entry.At, Entry: entry,
 	})
 	if errors.Is(err, todo.ErrReportOutcome) {
 		again, failed := c.reportsPage(todo.ReportOpen, "problem.outcome")

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"renzheng/ledger"
 )
 
 // Report is a person's report that they know nothing of a case: an answer with the
@@ -50,7 +52,11 @@ type ReportSettlement struct {
 	By             string // id of the member of staff
 	Own            []byte // look-up hash of the member's own document; empty if it is not known
 	At             time.Time
+	Entry          ledger.Draft // in the ledger, in the same transaction
 }
+
+// KindReportSettled is the kind of the entry of a settlement.
+const KindReportSettled ledger.Kind = "report.settled"
 
 // The errors of a settlement.
 var (

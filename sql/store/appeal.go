@@ -86,9 +86,13 @@ func (s *Store) insertAppeal(ctx context.Context, tx *sqlx.Tx, a *appeal.Appeal,
 	if _, err = s.newOwnerKey(ctx, tx, a.ID); err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO appeals (id, account_id, subject_id, verification_id, failure, seen, open_slot, state, created_at, kept_from)
-		VALUES (?, ?, ?, ?, ?, ?, ?, 'draft', ?, ?)`,
-		a.ID, a.AccountID, a.SubjectID, a.VerificationID, a.Failure, a.Seen, slot, ms(a.CreatedAt), ms(a.CreatedAt))
+	row := appealState{
+		ID: a.ID, AccountID: a.AccountID, SubjectID: a.SubjectID, VerificationID: a.VerificationID, Failure: a.Failure, Seen: flag(a.Seen), OpenSlot: slot,
+		State: string(appeal.Draft), CreatedAt: ms(a.CreatedAt),
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO appeals (id, account_id, subject_id, verification_id, failure, seen, open_slot, state, created_at, kept_from, tag)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		row.ID, row.AccountID, row.SubjectID, row.VerificationID, row.Failure, row.Seen, row.OpenSlot, row.State, row.CreatedAt, row.CreatedAt, s.tag(row))
 	return raced(err)
 }
 
@@ -99,11 +103,7 @@ func (s *Store) Appeals(ctx context.Context, accountID string, limit int) ([]app
 	if err != nil {
 		return nil, fmt.Errorf("listing appeals: %w", err)
 	}
-	found := make([]appeal.Appeal, len(rows))
-	for i, row := range rows {
-		found[i] = row.facts()
-	}
-	return found, nil
+	return s.withoutAltered(ctx, rows)
 }
 
 // Appeal implements [appeal.Store].
@@ -121,6 +121,9 @@ func (s *Store) Appeal(ctx context.Context, accountID, id string) (appeal.Appeal
 
 // wholeAppeal adds messages and materials to an appeal that the caller may see.
 func (s *Store) wholeAppeal(ctx context.Context, q querier, row appealRow) (appeal.Appeal, error) {
+	if err := s.verify(ctx, q, row.appealState); err != nil {
+		return appeal.Appeal{}, err
+	}
 	a, key, err := s.openAppeal(row)
 	if err == nil {
 		a.Messages, err = messagesOf(ctx, q, key, row.ID)

@@ -10,6 +10,7 @@ import (
 
 	"renzheng/appeal"
 	"renzheng/keyring"
+	"renzheng/ledger"
 	"renzheng/rights"
 	"renzheng/staff"
 )
@@ -30,11 +31,7 @@ func (s *Store) Queue(ctx context.Context, m staff.Member, limit int) ([]appeal.
 	if err != nil {
 		return nil, fmt.Errorf("listing appeals to review: %w", err)
 	}
-	found := make([]appeal.Appeal, len(rows))
-	for i, row := range rows {
-		found[i] = row.facts()
-	}
-	return found, nil
+	return s.withoutAltered(ctx, rows)
 }
 
 // SealedAppeal implements [appeal.ReviewStore].
@@ -46,6 +43,9 @@ func (s *Store) SealedAppeal(ctx context.Context, m staff.Member, id string) (ap
 	}
 	if err != nil {
 		return appeal.Appeal{}, fmt.Errorf("reading an appeal to review: %w", err)
+	}
+	if err = s.verify(ctx, s.read, row.appealState); err != nil {
+		return appeal.Appeal{}, err
 	}
 	a := row.facts()
 	a.Materials, err = materialsOf(ctx, s.read, id)
@@ -86,7 +86,11 @@ func (s *Store) ReadAppeal(ctx context.Context, m staff.Member, id string, now t
 // reviewStep changes an appeal that is not the reviewer's own, and returns its key. The statement lacks notOwn.
 func (s *Store) reviewStep(ctx context.Context, tx *sqlx.Tx, m staff.Member, step appealStep) (keyring.DataKey, error) {
 	id := step.id
-	err := exactlyOne(tx.ExecContext(ctx, step.change+notOwn, append(step.args, id, ownHash(m))...))
+	old, err := s.holdAppeal(ctx, tx, id)
+	if err != nil {
+		return keyring.DataKey{}, err
+	}
+	err = exactlyOne(tx.ExecContext(ctx, step.change+notOwn, append(step.args, id, ownHash(m))...))
 	if errors.Is(err, errNotOne) {
 		var proposer string
 		err = tx.GetContext(ctx, &proposer, "SELECT CASE x.state WHEN 'proposed' THEN x.proposed_by ELSE '' END FROM appeals x WHERE x.id = ? AND "+forReview, id, ownHash(m))
@@ -99,6 +103,9 @@ func (s *Store) reviewStep(ctx context.Context, tx *sqlx.Tx, m staff.Member, ste
 			err = appeal.ErrNotOpen
 		}
 	}
+	if err == nil {
+		err = s.retagAppeal(ctx, tx, old)
+	}
 	if err != nil {
 		return keyring.DataKey{}, err
 	}
@@ -106,21 +113,25 @@ func (s *Store) reviewStep(ctx context.Context, tx *sqlx.Tx, m staff.Member, ste
 }
 
 // Ask implements [appeal.ReviewStore].
-func (s *Store) Ask(ctx context.Context, m staff.Member, id string, question appeal.Message) error {
+func (s *Store) Ask(ctx context.Context, a appeal.Act, question appeal.Message) error {
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
-		key, err := s.reviewStep(ctx, tx, m, appealStep{id, "UPDATE appeals SET state = 'question', turn = turn + 1, kept_from = ? WHERE state = 'submitted'", []any{ms(question.At)}})
+		key, err := s.reviewStep(ctx, tx, a.Member, appealStep{a.ID, "UPDATE appeals SET state = 'question', turn = turn + 1, kept_from = ? WHERE state = 'submitted'", []any{ms(question.At)}})
 		if err != nil {
 			return err
 		}
-		return s.addMessage(ctx, tx, key, sender{id, m.ID}, question)
+		if err = s.addMessage(ctx, tx, key, sender{a.ID, a.Member.ID}, question); err != nil {
+			return err
+		}
+		return s.recordReview(ctx, tx, a.Entry)
 	})
 }
 
 // Propose implements [appeal.ReviewStore].
-func (s *Store) Propose(ctx context.Context, m staff.Member, id string, d appeal.Decision, now time.Time) error {
+func (s *Store) Propose(ctx context.Context, a appeal.Act, d appeal.Decision) error {
+	id := a.ID
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
-		key, err := s.reviewStep(ctx, tx, m, appealStep{id, `UPDATE appeals SET state = 'proposed', turn = turn + 1, outcome = ?, proposed_by = ?, proposer_hash = ?, kept_from = ?
-			WHERE state IN ('submitted', 'question')`, []any{string(d.Outcome), m.ID, m.Subject, ms(now)}})
+		key, err := s.reviewStep(ctx, tx, a.Member, appealStep{id, `UPDATE appeals SET state = 'proposed', turn = turn + 1, outcome = ?, proposed_by = ?, proposer_hash = ?, kept_from = ?
+			WHERE state IN ('submitted', 'question')`, []any{string(d.Outcome), a.Member.ID, a.Member.Subject, ms(a.Now)}})
 		if err != nil {
 			return err
 		}
@@ -136,8 +147,22 @@ func (s *Store) Propose(ctx context.Context, m staff.Member, id string, d appeal
 			return err
 		}
 		// The person may have begun to answer a question.
-		return keepMaterials(ctx, tx, id)
+		if err = keepMaterials(ctx, tx, id); err != nil {
+			return err
+		}
+		entry := a.Entry
+		entry.Digest = decisionDigest(reason, ground)
+		return s.recordReview(ctx, tx, entry)
 	})
+}
+
+// recordReview appends the entry of an act, if it has one.
+func (s *Store) recordReview(ctx context.Context, tx *sqlx.Tx, entry ledger.Draft) error {
+	if entry.ID == "" {
+		return nil
+	}
+	_, err := s.appendLedger(ctx, tx, entry)
+	return err
 }
 
 // hasRead is a condition with the parameter member: they have read a proposed appeal since the proposal, which is its last step.
@@ -148,10 +173,10 @@ const hasRead = ` AND EXISTS (SELECT 1 FROM staff_accesses l WHERE l.subject_id 
 // documents are known, than the one who proposed what this one has read (R52).
 func (s *Store) Approve(ctx context.Context, a appeal.Approval) error {
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
-		_, err := s.reviewStep(ctx, tx, a.Reviewer, appealStep{
+		_, err := s.reviewStep(ctx, tx, a.Member, appealStep{
 			a.ID, `UPDATE appeals SET state = 'decided', turn = turn + 1, decided_by = ?, decided_at = ?, open_slot = id, kept_from = ?
 			WHERE state = 'proposed' AND turn = ? AND proposed_by <> '' AND proposed_by <> ? AND (proposer_hash = '' OR proposer_hash <> ?)` + hasRead,
-			[]any{a.Reviewer.ID, ms(a.Now), ms(a.Now), a.Turn, a.Reviewer.ID, a.Reviewer.Subject, a.Reviewer.ID},
+			[]any{a.Member.ID, ms(a.Now), ms(a.Now), a.Turn, a.Member.ID, a.Member.Subject, a.Member.ID},
 		})
 		if errors.Is(err, appeal.ErrNotOpen) {
 			err = unapproved(ctx, tx, a)
@@ -167,8 +192,24 @@ func (s *Store) Approve(ctx context.Context, a appeal.Approval) error {
 				return fmt.Errorf("resetting a quota: %w", err)
 			}
 		}
-		return nil
+		entry := a.Entry
+		if entry.Digest, err = storedDigest(ctx, tx, a.ID); err != nil {
+			return err
+		}
+		return s.recordReview(ctx, tx, entry)
 	})
+}
+
+// storedDigest returns the digest of the decision that the transaction has approved, which is that of its proposal.
+func storedDigest(ctx context.Context, tx *sqlx.Tx, id string) (string, error) {
+	var sealed struct {
+		Reason []byte `db:"reason_cipher"`
+		Ground []byte `db:"ground_cipher"`
+	}
+	if err := tx.GetContext(ctx, &sealed, "SELECT reason_cipher, ground_cipher FROM appeals WHERE id = ?", id); err != nil {
+		return "", fmt.Errorf("reading a decision: %w", err)
+	}
+	return decisionDigest(sealed.Reason, sealed.Ground), nil
 }
 
 // unapproved returns why nothing was approved by another member than the one who proposed it.
@@ -180,17 +221,20 @@ func unapproved(ctx context.Context, q querier, a appeal.Approval) error {
 		return appeal.ErrNotOpen
 	case err != nil:
 		return err
-	case proposer != "" && proposer == a.Reviewer.Subject:
+	case proposer != "" && proposer == a.Member.Subject:
 		return appeal.ErrFourEyes
 	}
 	return appeal.ErrUnread
 }
 
 // SendBack implements [appeal.ReviewStore].
-func (s *Store) SendBack(ctx context.Context, m staff.Member, id string, turn int64) error {
+func (s *Store) SendBack(ctx context.Context, a appeal.Act, turn int64) error {
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
-		_, err := s.reviewStep(ctx, tx, m, appealStep{id, `UPDATE appeals SET state = 'submitted', turn = turn + 1, outcome = '', proposed_by = '', proposer_hash = '', reason_cipher = x'', ground_cipher = x''
+		_, err := s.reviewStep(ctx, tx, a.Member, appealStep{a.ID, `UPDATE appeals SET state = 'submitted', turn = turn + 1, outcome = '', proposed_by = '', proposer_hash = '', reason_cipher = x'', ground_cipher = x''
 			WHERE state = 'proposed' AND turn = ?`, []any{turn}})
-		return err
+		if err != nil {
+			return err
+		}
+		return s.recordReview(ctx, tx, a.Entry)
 	})
 }

@@ -12,28 +12,18 @@ import (
 
 // appealRow is a row of appeals, with its wrapped data key.
 type appealRow struct {
-	ID             string `db:"id"`
-	AccountID      string `db:"account_id"`
-	SubjectID      string `db:"subject_id"`
-	VerificationID string `db:"verification_id"`
-	Failure        string `db:"failure"`
-	Seen           bool   `db:"seen"`
-	State          string `db:"state"`
-	Turn           int64  `db:"turn"`
-	Form           []byte `db:"form_cipher"`
-	Outcome        string `db:"outcome"`
-	Reason         []byte `db:"reason_cipher"`
-	Ground         []byte `db:"ground_cipher"`
-	CreatedAt      int64  `db:"created_at"`
-	SubmittedAt    int64  `db:"submitted_at"`
-	DueAt          int64  `db:"due_at"`
-	ReadAt         int64  `db:"read_at"`
-	DecidedAt      int64  `db:"decided_at"`
-	Wrapped        []byte `db:"wrapped"`
+	appealState
+
+	Turn    int64  `db:"turn"`
+	ReadAt  int64  `db:"read_at"`
+	Form    []byte `db:"form_cipher"`
+	Reason  []byte `db:"reason_cipher"`
+	Ground  []byte `db:"ground_cipher"`
+	Wrapped []byte `db:"wrapped"`
 }
 
 const (
-	appealFacts = "x.id, x.account_id, x.subject_id, x.verification_id, x.failure, x.seen, x.state, x.turn, x.outcome, x.created_at, x.submitted_at, x.due_at, x.read_at, x.decided_at"
+	appealFacts = appealStateColumns + ", x.turn, x.read_at"
 	// selectAppeal reads a whole appeal. Its key is the only one that opens it.
 	selectAppeal = "SELECT " + appealFacts + ", x.form_cipher, x.reason_cipher, x.ground_cipher, k.wrapped FROM appeals x JOIN data_keys k ON k.owner_id = x.id "
 )
@@ -45,7 +35,7 @@ func appealAAD(table, column, row string) keyring.AssociatedData {
 // facts returns the appeal without what is encrypted.
 func (r appealRow) facts() appeal.Appeal {
 	return appeal.Appeal{
-		ID: r.ID, AccountID: r.AccountID, SubjectID: r.SubjectID, VerificationID: r.VerificationID, Failure: r.Failure, Seen: r.Seen,
+		ID: r.ID, AccountID: r.AccountID, SubjectID: r.SubjectID, VerificationID: r.VerificationID, Failure: r.Failure, Seen: r.Seen == 1,
 		State: appeal.State(r.State), Turn: r.Turn, Decision: appeal.Decision{Outcome: appeal.Outcome(r.Outcome)},
 		CreatedAt: fromMs(r.CreatedAt), SubmittedAt: fromMs(r.SubmittedAt), DueAt: fromMs(r.DueAt), ReadAt: fromMs(r.ReadAt), DecidedAt: fromMs(r.DecidedAt),
 	}

@@ -22,7 +22,11 @@ type appealStep struct {
 // stepAppeal changes one appeal of an account and returns its key.
 // ErrNotFound if the account has no such appeal, ErrNotOpen if its state does not allow the step.
 func (s *Store) stepAppeal(ctx context.Context, tx *sqlx.Tx, accountID string, step appealStep) (keyring.DataKey, error) {
-	err := exactlyOne(tx.ExecContext(ctx, step.change, step.args...))
+	old, err := s.holdAppeal(ctx, tx, step.id)
+	if err != nil {
+		return keyring.DataKey{}, err
+	}
+	err = exactlyOne(tx.ExecContext(ctx, step.change, step.args...))
 	if errors.Is(err, errNotOne) {
 		var exists bool
 		err = tx.GetContext(ctx, &exists, "SELECT EXISTS (SELECT 1 FROM appeals WHERE id = ? AND account_id = ?)", step.id, accountID)
@@ -33,6 +37,9 @@ func (s *Store) stepAppeal(ctx context.Context, tx *sqlx.Tx, accountID string, s
 		default:
 			err = appeal.ErrNotFound
 		}
+	}
+	if err == nil {
+		err = s.retagAppeal(ctx, tx, old)
 	}
 	if err != nil {
 		return keyring.DataKey{}, err

@@ -8,8 +8,8 @@ func exemptAppeals() []exemption {
 			"ClaimMaterial: UPDATE appeal_materials, appeals", "PutPart: UPDATE appeal_materials, appeals", "rejectOften: SELECT appeal_materials", "RemoveMaterial: SELECT appeal_materials", "stepAppeal: SELECT appeals",
 		}},
 		{"whose verification of the account an appeal is about; only whether there is one is returned", "v.account_id = ?", []string{"bindAppeal: SELECT checks, verifications"}},
-		{"of the appeal that the same call found or changed by its account, or as a reviewer", "_id = ?", []string{
-			"addMessage: SELECT appeal_messages", "ClaimMaterial: SELECT appeal_materials, appeal_parts", "hasRequired: SELECT appeal_materials", "materialsOf: SELECT appeal_materials",
+		{"of the appeal that the same call found or changed by its account, or as a reviewer", "id = ?", []string{
+			"addMessage: SELECT appeal_messages", "ClaimMaterial: SELECT appeal_materials, appeal_parts", "hasRequired: SELECT appeal_materials", "holdAppeal: SELECT appeals", "retagAppeal: SELECT appeals", "storedDigest: SELECT appeals", "materialsOf: SELECT appeal_materials",
 			"materialsWithin: SELECT appeal_materials", "messagesOf: SELECT appeal_messages", "receivedOf: SELECT appeal_parts", "ReadPart: SELECT appeal_parts, data_keys",
 		}},
 		{"whose material the call has claimed; nothing of the appeal is returned", "m.id = ?", []string{"FinishMaterial: UPDATE appeal_materials, appeals"}},

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/jmoiron/sqlx"
@@ -63,12 +64,18 @@ func (s *Store) SettleReport(ctx context.Context, r todo.ReportSettlement) error
 	if len(own) == 0 {
 		own = []byte{0} // which no stored hash equals
 	}
-	n, err := s.exec(ctx, settleReport, string(r.Outcome), r.By, ms(r.At), ms(r.At), r.ConfirmationID, r.ConfirmationID, own)
-	if err != nil {
-		return fmt.Errorf("settling a report: %w", err)
-	}
-	if n == 1 {
+	err := s.tx(ctx, func(tx *sqlx.Tx) error {
+		err := exactlyOne(tx.ExecContext(ctx, settleReport, string(r.Outcome), r.By, ms(r.At), ms(r.At), r.ConfirmationID, r.ConfirmationID, own))
+		if err != nil {
+			return err
+		}
+		return s.recordReview(ctx, tx, r.Entry)
+	})
+	if err == nil {
 		return nil
+	}
+	if !errors.Is(err, errNotOne) {
+		return fmt.Errorf("settling a report: %w", err)
 	}
 	var isOwn bool // says why; the update decided
 	if err = s.read.GetContext(ctx, &isOwn, "SELECT EXISTS ("+reportOwner+")", r.ConfirmationID, own); err != nil {

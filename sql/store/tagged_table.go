@@ -40,6 +40,7 @@ func taggedTables() []taggedTable {
 		tableOf[sealRow]("row_integrity", "id"),
 		tableOf[visitState]("visits", "id"),
 		tableOf[escalationState]("escalations", "id"),
+		tableOf[appealState]("appeals", "id"),
 		tableOf[ledgerRow]("ledger_entries", "sequence"),
 		tableOf[ledgerHead]("ledger_heads", "id"),
 	}

@@ -5,22 +5,36 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"renzheng/appeal"
 	"renzheng/appeal/material"
 	"renzheng/identity"
+	"renzheng/ledger"
 	"renzheng/retention"
 	"renzheng/rights"
 	"renzheng/session"
+	"renzheng/sql/store"
 	"renzheng/staff"
 )
 
 var reviewers = []staff.Member{{ID: "stf_0000000000000000000a"}, {ID: "stf_0000000000000000000b"}}
+
+// entries numbers the entries of the ledger that these tests make.
+var entries atomic.Int64
+
+// actOf is an act of a reviewer, with its entry.
+func actOf(m staff.Member, a appeal.Appeal, now time.Time) appeal.Act {
+	return appeal.Act{Member: m, ID: a.ID, Now: now, Entry: ledger.Draft{
+		ID: fmt.Sprintf("led_%032x", 1<<40+entries.Add(1)), At: now, Kind: appeal.KindProposed, Office: "hall-1", Member: m.ID, Reference: a.ID,
+	}}
+}
 
 // appealed opens an appeal of a session's account.
 func (f *fixture) appealed(t *testing.T, ses session.Session, failure string) appeal.Appeal {
@@ -94,9 +108,9 @@ func TestAppeals_GoTheirWay(t *testing.T) {
 			t.Errorf("got %v in the queue", queue)
 		}
 		steps := []error{
-			f.store.Ask(ctx, first, a.ID, appeal.Message{FromStaff: true, Text: identity.NewSecret("哪一天？"), At: f.now}),
+			f.store.Ask(ctx, actOf(first, a, f.now), appeal.Message{FromStaff: true, Text: identity.NewSecret("哪一天？"), At: f.now}),
 			f.replica.Answer(ctx, appeal.Reply{AccountID: a.AccountID, ID: a.ID, Text: identity.NewSecret("昨天"), Now: f.now}),
-			f.store.Propose(ctx, first, a.ID, appeal.Decision{Outcome: appeal.Stands, Reason: identity.NewSecret("不"), Ground: identity.NewSecret("法")}, f.now),
+			f.store.Propose(ctx, actOf(first, a, f.now), appeal.Decision{Outcome: appeal.Stands, Reason: identity.NewSecret("不"), Ground: identity.NewSecret("法")}),
 		}
 		if err := errors.Join(steps...); err != nil {
 			t.Fatal(err)
@@ -105,10 +119,10 @@ func TestAppeals_GoTheirWay(t *testing.T) {
 		if len(read.Messages) != 2 || read.Messages[1].Text.Reveal() != "昨天" || read.Form.Contact.Reveal() != "13800138000" {
 			t.Errorf("got %v", read)
 		}
-		if err := f.store.SendBack(ctx, second, a.ID, read.Turn); err != nil {
+		if err := f.store.SendBack(ctx, actOf(second, a, f.now), read.Turn); err != nil {
 			t.Fatal(err)
 		}
-		wantError(t, f.store.Approve(ctx, appeal.Approval{Reviewer: second, ID: a.ID, Turn: read.Turn, Now: f.now}), appeal.ErrNotOpen)
+		wantError(t, f.store.Approve(ctx, appeal.Approval{Act: actOf(second, a, f.now), Turn: read.Turn}), appeal.ErrNotOpen)
 		own := must[appeal.Appeal](t)(f.replica.Appeal(ctx, a.AccountID, a.ID))
 		if own.State != appeal.Submitted || !own.ReadAt.Equal(f.now.Add(time.Minute)) || own.Decision.Outcome != "" {
 			t.Errorf("got %v, want it back in the queue, and when it was read", own)
@@ -146,16 +160,16 @@ func TestAppeals_FourEyes(t *testing.T) {
 		first.Subject, second.Subject = strings.Repeat("0a", 32), strings.Repeat("0b", 32)
 		a, _ := f.submitted(t, f.login(t, "u"))
 		d := appeal.Decision{Outcome: appeal.LimitLifted, Reason: identity.NewSecret("是本人"), Ground: identity.NewSecret("依据")}
-		if err := f.store.Propose(ctx, first, a.ID, d, f.now); err != nil {
+		if err := f.store.Propose(ctx, actOf(first, a, f.now), d); err != nil {
 			t.Fatal(err)
 		}
 		read := must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, first, a.ID, f.now))
 		approval := func(r staff.Member, turn int64) appeal.Approval {
-			return appeal.Approval{Reviewer: r, ID: a.ID, Turn: turn, Now: f.now, DeleteAfter: f.now.Add(appeal.KeptDecided)}
+			return appeal.Approval{Act: actOf(r, a, f.now), Turn: turn, DeleteAfter: f.now.Add(appeal.KeptDecided)}
 		}
 		for range 2 {
 			wantError(t, f.store.Approve(ctx, approval(first, read.Turn)), appeal.ErrFourEyes)
-			wantError(t, f.replica.Propose(ctx, first, a.ID, d, f.now), appeal.ErrFourEyes)
+			wantError(t, f.replica.Propose(ctx, actOf(first, a, f.now), d), appeal.ErrFourEyes)
 		}
 		other := staff.Member{ID: "stf_other", Roles: first.Roles, Office: first.Office, Subject: first.Subject} // a second account of the first one
 		must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, other, a.ID, f.now))
@@ -215,14 +229,14 @@ func TestAppeals_NobodyDecidesTheirOwn(t *testing.T) {
 		self := staff.Member{ID: reviewers[0].ID, Subject: f.hashOf(t, a.SubjectID)}
 		_, err = f.store.ReadAppeal(t.Context(), self, a.ID, f.now)
 		wantError(t, err, appeal.ErrNotFound)
-		wantError(t, f.store.Propose(t.Context(), self, a.ID, appeal.Decision{Outcome: appeal.TriesReopened}, f.now), appeal.ErrNotFound)
+		wantError(t, f.store.Propose(t.Context(), actOf(self, a, f.now), appeal.Decision{Outcome: appeal.TriesReopened}), appeal.ErrNotFound)
 		if queue := must[[]appeal.Appeal](t)(f.store.Queue(t.Context(), self, 10)); len(queue) != 0 {
 			t.Errorf("their own appeal is in the queue: %v", queue)
 		}
-		if err = f.store.Propose(t.Context(), reviewers[0], a.ID, appeal.Decision{Outcome: appeal.TriesReopened}, f.now); err != nil {
+		if err = f.store.Propose(t.Context(), actOf(reviewers[0], a, f.now), appeal.Decision{Outcome: appeal.TriesReopened}); err != nil {
 			t.Fatal(err)
 		}
-		yes := appeal.Approval{Reviewer: reviewers[1], ID: a.ID, Now: f.now, DeleteAfter: f.now}
+		yes := appeal.Approval{Act: actOf(reviewers[1], a, f.now), DeleteAfter: f.now}
 		yes.Turn = must[appeal.Appeal](t)(f.store.ReadAppeal(t.Context(), reviewers[0], a.ID, f.now)).Turn
 		must[appeal.Appeal](t)(f.store.ReadAppeal(t.Context(), reviewers[1], a.ID, f.now.Add(-time.Second))) // before the proposal
 		wantError(t, f.store.Approve(t.Context(), yes), appeal.ErrUnread)
@@ -258,11 +272,11 @@ func TestAppeals_AreBoundedAndEnd(t *testing.T) {
 		_, err = f.store.AddMaterial(t.Context(), a.AccountID, appeal.Material{AppealID: draft.ID, Item: "document_back", Kind: material.Picture, Bytes: 1, Parts: 1})
 		wantError(t, err, appeal.ErrBounds)
 		propose := appeal.Decision{Outcome: appeal.Stands, Reason: identity.NewSecret("不"), Ground: identity.NewSecret("法")}
-		if err = f.store.Propose(t.Context(), reviewers[0], a.ID, propose, f.now); err != nil {
+		if err = f.store.Propose(t.Context(), actOf(reviewers[0], a, f.now), propose); err != nil {
 			t.Fatal(err)
 		}
 		turn := must[appeal.Appeal](t)(f.store.ReadAppeal(t.Context(), reviewers[1], a.ID, f.now)).Turn
-		if err = f.store.Approve(t.Context(), appeal.Approval{Reviewer: reviewers[1], ID: a.ID, Turn: turn, Now: f.now, DeleteAfter: f.now.Add(30 * day)}); err != nil {
+		if err = f.store.Approve(t.Context(), appeal.Approval{Act: actOf(reviewers[1], a, f.now), Turn: turn, DeleteAfter: f.now.Add(30 * day)}); err != nil {
 			t.Fatal(err)
 		}
 		for _, end := range []struct {
@@ -304,4 +318,60 @@ func TestAppeals_GoWithAnErasure(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Each act of a reviewer has an entry in the ledger, and the approval commits to what was proposed (R53).
+func TestAppeals_AreInTheLedger(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(f *fixture) {
+		t, ctx := f.t, f.t.Context()
+		a, _ := f.submitted(t, f.login(t, "u"))
+		d := appeal.Decision{Outcome: appeal.Stands, Reason: identity.NewSecret("不"), Ground: identity.NewSecret("法")}
+		proposed := actOf(reviewers[0], a, f.now)
+		if err := f.store.Propose(ctx, proposed, d); err != nil {
+			t.Fatal(err)
+		}
+		wantError(t, f.replica.Propose(ctx, actOf(reviewers[1], a, f.now), d), appeal.ErrNotOpen) // leaves no entry
+		turn := must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, reviewers[1], a.ID, f.now)).Turn
+		approved := actOf(reviewers[1], a, f.now)
+		approved.Entry.Kind, approved.Entry.Reason = appeal.KindDecided, string(d.Outcome)
+		if err := f.replica.Approve(ctx, appeal.Approval{Act: approved, Turn: turn, DeleteAfter: f.now}); err != nil {
+			t.Fatal(err)
+		}
+		found := must[[]ledger.Entry](t)(f.store.LedgerEntries(ctx, ledger.Filter{Reference: a.ID}, 0, 10))
+		if len(found) != 2 || found[0].ID != proposed.Entry.ID || found[1].ID != approved.Entry.ID || found[0].Digest == "" || found[0].Digest != found[1].Digest {
+			t.Errorf("got %v, want the proposal and the approval with one digest", found)
+		}
+	})
+}
+
+// Somebody who may only write to the database can neither change a proposal nor make one (R37).
+func TestAppeals_NoticeChangedRows(t *testing.T) {
+	t.Parallel()
+	for column, value := range map[string]string{"outcome": "tries_reopened", "proposed_by": "stf_nobody", "state": "decided", "account_id": "acc_other"} {
+		t.Run(column, func(t *testing.T) {
+			t.Parallel()
+			onEach(t, func(f *fixture) {
+				t, ctx := f.t, f.t.Context()
+				a, _ := f.submitted(t, f.login(t, "u"))
+				if err := f.store.Propose(ctx, actOf(reviewers[0], a, f.now), appeal.Decision{Outcome: appeal.Stands}); err != nil {
+					t.Fatal(err)
+				}
+				turn := must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, reviewers[1], a.ID, f.now)).Turn
+				if _, err := f.raw(t).ExecContext(ctx, "UPDATE appeals SET "+column+" = ?", value); err != nil {
+					t.Fatal(err)
+				}
+				err := f.replica.Approve(ctx, appeal.Approval{Act: actOf(reviewers[1], a, f.now), Turn: turn, DeleteAfter: f.now})
+				if _, ok := errors.AsType[*store.AlteredError](err); !ok {
+					t.Errorf("got %v, want that the row was changed", err)
+				}
+				if queue := must[[]appeal.Appeal](t)(f.store.Queue(ctx, reviewers[1], 10)); len(queue) != 0 {
+					t.Errorf("got %v in the queue", queue)
+				}
+				if n := f.count(t, "SELECT COUNT(*) FROM appeals WHERE decided_by <> ''"); n != 0 {
+					t.Error("the appeal was decided")
+				}
+			})
+		})
+	}
 }

@@ -38,6 +38,13 @@ func untagged() map[string]string {
 		"todos.content_cipher":          sealed,
 		"todos.salt_cipher":             sealed,
 		"visits.evidence_cipher":        sealed,
+		"appeals.turn":                  "only says that something changed; who read what is in the staff's accesses",
+		"appeals.form_cipher":           sealed,
+		"appeals.reason_cipher":         sealed,
+		"appeals.ground_cipher":         sealed,
+		"appeals.read_at":               "shown to the person; who read what is in the staff's accesses",
+		"appeals.read_by":               "as read_at",
+		"appeals.kept_from":             worker,
 		"escalations.note_cipher":       sealed,
 		"escalations.answer_cipher":     sealed,
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"renzheng/appeal"
 	"renzheng/sql/store"
 	"renzheng/sql/storetest"
 	"renzheng/window"
@@ -81,6 +82,12 @@ func authority(t *testing.T, engine storetest.Engine) *fixture {
 		asked := todos.open(t, d)[0]
 		v := must[window.Visit](t)(w.halls[0].Identify(t.Context(), by, w.begun(t, asked).ID, seen(asked, d)))
 		w.escalated(t, v)
+	}
+	for _, user := range []string{"appellant", "another"} {
+		a, _ := f.submitted(t, f.login(t, user))
+		if err := f.store.Propose(t.Context(), actOf(reviewers[0], a, f.now), appeal.Decision{Outcome: appeal.Stands}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for n := range 2 {
 		if _, err := f.store.Record(t.Context(), act(f, n)); err != nil {
