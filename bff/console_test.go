@@ -2,7 +2,6 @@ package bff_test
 
 import (
 	"crypto/rand"
-	"encoding/hex"
 	"maps"
 	"net/http"
 	"net/url"
@@ -13,6 +12,7 @@ import (
 	"renzheng/bff"
 	"renzheng/console"
 	"renzheng/console/consoletest"
+	"renzheng/random"
 	"renzheng/test/harness"
 	"renzheng/window"
 )
@@ -29,13 +29,11 @@ func newConsole(t *testing.T, w *fixture) *consoletest.Fixture {
 			Visits: w.rows, Traces: w.rows, Escalations: w.rows, Centre: harness.OfficeThere, Policy: policy, Clock: w.clock, Rand: rand.Reader,
 		})
 		d.Todos, d.Ledger, d.SlipPrefix, d.Appeals = w.deps.Todos, w.rows, bff.SessionOfSlip, w.deps.Appeals
-		d.Bars = &bar.Service{Store: w.rows, Clock: w.clock, NewID: newLedgerID}
+		d.Bars = &bar.Service{Store: w.rows, Clock: w.clock, NewID: newID}
 	})
 }
 
-func newLedgerID(prefix string) (string, error) {
-	return prefix + hex.EncodeToString([]byte(rand.Text()[:16])), nil
-}
+func newID(prefix string) (string, error) { return random.ID(rand.Reader, prefix) }
 
 // asksToCorrect makes a person's request for correction and returns its id.
 func (p person) asksToCorrect(t *testing.T) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"renzheng/random"
 	"renzheng/tracing"
 )
 
@@ -15,7 +16,7 @@ import (
 func (s *Service) Authenticate(ctx context.Context, token string) (_ Session, err error) {
 	ctx, span := tracing.Start(ctx, "session Authenticate")
 	defer func() { span.End(err) }()
-	hash, ok := hashOf(token)
+	hash, ok := random.HashToken(token)
 	if !ok {
 		return Session{}, ErrNotFound
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"renzheng/identity"
+	"renzheng/random"
 	"renzheng/tracing"
 )
 
@@ -41,7 +42,7 @@ func (s *Service) Open(ctx context.Context, r OpenRequest) (_ Opened, err error)
 	if err != nil {
 		return Opened{}, fmt.Errorf("exchanging the authorization code: %w", err)
 	}
-	id, err := s.newID("ses_")
+	id, err := random.ShortID(s.deps.Rand, "ses_")
 	if err != nil {
 		return Opened{}, err
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/random"
 	"renzheng/tracing"
 )
 
@@ -46,7 +47,7 @@ func (s *Service) BeginOwnerCheck(ctx context.Context, session Session) (_ Owner
 	if err != nil {
 		return OwnerCheck{}, fmt.Errorf("preparing an owner check: %w", err)
 	}
-	id, err := s.newID("own_")
+	id, err := random.ShortID(s.deps.Rand, "own_")
 	if err != nil {
 		return OwnerCheck{}, err
 	}

@@ -2,50 +2,12 @@ package session
 
 import (
 	"crypto/sha256"
-	"encoding/base64"
-	"encoding/hex"
-	"fmt"
-	"io"
+
+	"renzheng/random"
 )
 
-const (
-	tokenBytes = 32 // 256 bits: cannot be guessed, whatever the number of sessions
-	idBytes    = 14 // 28 hex digits, 32 characters with the prefix
-)
-
-// newToken returns a token, 43 characters of unpadded base64url, and its hash, which
-// is what the store keeps.
-func (s *Service) newToken() (token string, hash [32]byte, err error) {
-	raw, err := s.random(tokenBytes)
-	if err != nil {
-		return "", hash, err
-	}
-	token = base64.RawURLEncoding.EncodeToString(raw)
-	return token, sha256.Sum256([]byte(token)), nil
-}
-
-// hashOf returns the hash of a token, or false if the text is not in the format of
-// our tokens.
-func hashOf(token string) ([32]byte, bool) {
-	raw, err := base64.RawURLEncoding.Strict().DecodeString(token)
-	if err != nil || len(raw) != tokenBytes || len(token) != base64.RawURLEncoding.EncodedLen(tokenBytes) {
-		return [32]byte{}, false
-	}
-	return sha256.Sum256([]byte(token)), true
-}
-
-func (s *Service) newID(prefix string) (string, error) {
-	raw, err := s.random(idBytes)
-	if err != nil {
-		return "", err
-	}
-	return prefix + hex.EncodeToString(raw), nil
-}
-
-func (s *Service) random(n int) ([]byte, error) {
-	raw := make([]byte, n)
-	if _, err := io.ReadFull(s.deps.Rand, raw); err != nil {
-		return nil, fmt.Errorf("reading randomness: %w", err)
-	}
-	return raw, nil
+// newToken returns a token and its hash, which is what the store keeps.
+func (s *Service) newToken() (token string, hash [sha256.Size]byte, err error) {
+	token, err = random.Token(s.deps.Rand)
+	return token, sha256.Sum256([]byte(token)), err
 }

@@ -3,13 +3,15 @@ package staff
 import (
 	"context"
 	"fmt"
+
+	"renzheng/random"
 )
 
 // Authenticate returns the live session of a token and moves its idle end.
 //
 // ErrNotFound if the token is unknown, revoked, idle too long or past its end.
 func (s *Service) Authenticate(ctx context.Context, token string) (Session, error) {
-	hash, ok := hashOf(token)
+	hash, ok := random.HashToken(token)
 	if !ok {
 		return Session{}, ErrNotFound
 	}

@@ -5,13 +5,15 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"fmt"
+
+	"renzheng/random"
 )
 
 // Begin begins a sign-in and returns what the browser must keep, with the address at the provider. Error: ErrUnavailable.
 func (s *Service) Begin(ctx context.Context) (Begun, string, error) {
 	var b Begun
 	for _, member := range []*string{&b.State, &b.Nonce, &b.Verifier} {
-		token, err := s.newToken()
+		token, err := random.Token(s.deps.Rand)
 		if err != nil {
 			return Begun{}, "", err
 		}
@@ -44,11 +46,11 @@ func (s *Service) Complete(ctx context.Context, b Begun, state, code string) (Op
 	if err = who.check(s.deps.Offices); err != nil {
 		return Opened{}, err
 	}
-	token, err := s.newToken()
+	token, err := random.Token(s.deps.Rand)
 	if err != nil {
 		return Opened{}, err
 	}
-	id, err := s.newID("sts_")
+	id, err := random.ShortID(s.deps.Rand, "sts_")
 	if err != nil {
 		return Opened{}, err
 	}

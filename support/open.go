@@ -2,11 +2,10 @@ package support
 
 import (
 	"context"
-	"encoding/hex"
 	"fmt"
-	"io"
 	"strings"
 
+	"renzheng/random"
 	"renzheng/tracing"
 )
 
@@ -23,7 +22,7 @@ type OpenResult struct {
 func (s *Service) Open(ctx context.Context, accountID string, c Context) (_ OpenResult, err error) {
 	ctx, span := tracing.Start(ctx, "support Open")
 	defer func() { span.End(err) }()
-	id, err := s.newID()
+	id, err := random.ID(s.deps.Rand, "tkt_")
 	if err != nil {
 		return OpenResult{}, err
 	}
@@ -57,20 +56,13 @@ func (s *Service) Ticket(ctx context.Context, accountID, id string) (_ Ticket, e
 }
 
 const (
-	idPrefix   = "tkt_"
-	idBytes    = 16
 	codePrefix = "T-"
 	codeLength = 8                                  // 40 bits: not a secret, but unique
 	codeLetter = "0123456789ABCDEFGHJKMNPQRSTVWXYZ" // Crockford's alphabet has no letters that look alike
 )
 
-func (s *Service) newID() (string, error) {
-	b, err := s.random(idBytes)
-	return idPrefix + hex.EncodeToString(b), err
-}
-
 func (s *Service) newCode() (string, error) {
-	b, err := s.random(codeLength)
+	b, err := random.Bytes(s.deps.Rand, codeLength)
 	if err != nil {
 		return "", err
 	}
@@ -78,14 +70,6 @@ func (s *Service) newCode() (string, error) {
 		b[i] = codeLetter[int(b[i])%len(codeLetter)]
 	}
 	return codePrefix + string(b[:codeLength/2]) + "-" + string(b[codeLength/2:]), nil
-}
-
-func (s *Service) random(n int) ([]byte, error) {
-	b := make([]byte, n)
-	if _, err := io.ReadFull(s.deps.Rand, b); err != nil {
-		return nil, fmt.Errorf("reading randomness: %w", err)
-	}
-	return b, nil
 }
 
 // codeIn returns the ticket code in words, whatever its spelling, or "" if they are

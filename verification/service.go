@@ -2,13 +2,12 @@ package verification
 
 import (
 	"context"
-	"encoding/hex"
-	"fmt"
 	"io"
 	"log/slog"
 	"time"
 
 	"renzheng/identity"
+	"renzheng/random"
 	"renzheng/verification/notice"
 	"renzheng/verification/policy"
 )
@@ -84,16 +83,9 @@ func New(d Deps) *Service {
 }
 
 const (
-	idBytes    = 14               // 28 hex digits, 32 characters with the prefix: which every provider accepts as order number
 	settleTime = 10 * time.Second // to record what a provider decided, when the caller may be gone
 )
 
 func (s *Service) now() time.Time { return s.deps.Clock() }
 
-func (s *Service) newID(prefix string) (string, error) {
-	raw := make([]byte, idBytes)
-	if _, err := io.ReadFull(s.deps.Rand, raw); err != nil {
-		return "", fmt.Errorf("reading randomness: %w", err)
-	}
-	return prefix + hex.EncodeToString(raw), nil
-}
+func (s *Service) newID(prefix string) (string, error) { return random.ShortID(s.deps.Rand, prefix) }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/random"
 	"renzheng/staff"
 )
 
@@ -84,7 +85,7 @@ func (s *Service) Escalate(ctx context.Context, m staff.Member, visitID string, 
 	if err := identity.PlainLines(note.Reveal(), MaxNote, maxNoteLines); err != nil {
 		return Escalation{}, err
 	}
-	id, err := s.newID("esc_")
+	id, err := random.ID(s.Rand, "esc_")
 	if err != nil {
 		return Escalation{}, err
 	}

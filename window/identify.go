@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/random"
 	"renzheng/staff"
 )
 
@@ -91,7 +92,7 @@ func (s *Service) Identify(ctx context.Context, m staff.Member, visitID string, 
 		return Visit{}, err
 	}
 	e := Evidence{Document: seen.Document, Guardian: seen.Guardian, Witness: seen.Witness.Reveal()}
-	salt, err := s.random(sha256.Size)
+	salt, err := random.Bytes(s.Rand, sha256.Size)
 	if err != nil {
 		return Visit{}, err
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"renzheng/random"
 	"renzheng/staff"
 )
 
@@ -21,7 +22,7 @@ func (s *Service) Open(ctx context.Context, m staff.Member, o Opening) (Visit, e
 	if err := serves(m); err != nil {
 		return Visit{}, err
 	}
-	id, err := s.newID("vis_")
+	id, err := random.ID(s.Rand, "vis_")
 	if err != nil {
 		return Visit{}, err
 	}

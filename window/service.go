@@ -1,12 +1,11 @@
 package window
 
 import (
-	"encoding/hex"
-	"fmt"
 	"io"
 	"time"
 
 	"renzheng/ledger"
+	"renzheng/random"
 	"renzheng/staff"
 )
 
@@ -31,24 +30,9 @@ func New(d Deps) *Service { return &Service{d} }
 
 func (s *Service) now() time.Time { return s.Clock().UTC().Truncate(time.Millisecond) }
 
-const idBytes = 16
-
-func (s *Service) newID(prefix string) (string, error) {
-	raw, err := s.random(idBytes)
-	return prefix + hex.EncodeToString(raw), err
-}
-
-func (s *Service) random(n int) ([]byte, error) {
-	raw := make([]byte, n)
-	if _, err := io.ReadFull(s.Rand, raw); err != nil {
-		return nil, fmt.Errorf("reading randomness: %w", err)
-	}
-	return raw, nil
-}
-
 // act begins an act of a member on a visit.
 func (s *Service) act(m staff.Member, visitID string, kind ledger.Kind, reason string) (Act, error) {
-	id, err := s.newID("led_")
+	id, err := random.ID(s.Rand, "led_")
 	now := s.now()
 	return Act{VisitID: visitID, Member: m, Now: now, Entry: ledger.Draft{
 		ID: id, At: now, Kind: kind, Office: m.Office, Member: m.ID, Reference: visitID, Reason: reason,

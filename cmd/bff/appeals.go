@@ -2,12 +2,12 @@ package main
 
 import (
 	"crypto/rand"
-	"encoding/hex"
 	"time"
 
 	"renzheng/appeal"
 	"renzheng/appeal/material"
 	"renzheng/cmd/bff/config"
+	"renzheng/random"
 	"renzheng/sql/store"
 	"renzheng/verification"
 )
@@ -31,9 +31,4 @@ func scopesOf(o appeal.Outcome, a appeal.Appeal, now time.Time) []string {
 	return nil
 }
 
-// newID returns a random id.
-func newID(prefix string) (string, error) {
-	b := make([]byte, 16)
-	rand.Read(b) // it never fails
-	return prefix + hex.EncodeToString(b), nil
-}
+func newID(prefix string) (string, error) { return random.ID(rand.Reader, prefix) }

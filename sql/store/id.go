@@ -1,30 +1,14 @@
 package store
 
 import (
-	"encoding/hex"
-	"fmt"
-	"io"
 	"time"
+
+	"renzheng/random"
 )
 
-const idBytes = 16 // 128 bits: nobody guesses one, no two are alike
+func (s *Store) newID(prefix string) (string, error) { return random.ID(s.rand, prefix) }
 
-// newID returns a random id such as "sub_" and 32 hex digits.
-func (s *Store) newID(prefix string) (string, error) {
-	b, err := s.random(idBytes)
-	if err != nil {
-		return "", err
-	}
-	return prefix + hex.EncodeToString(b), nil
-}
-
-func (s *Store) random(n int) ([]byte, error) {
-	b := make([]byte, n)
-	if _, err := io.ReadFull(s.rand, b); err != nil {
-		return nil, fmt.Errorf("drawing randomness: %w", err)
-	}
-	return b, nil
-}
+func (s *Store) random(n int) ([]byte, error) { return random.Bytes(s.rand, n) }
 
 // ms returns a time as it is stored; the zero time is 0.
 func ms(t time.Time) int64 {

@@ -82,6 +82,7 @@ func (s *Store) seeMember(ctx context.Context, tx *sqlx.Tx, n staff.NewSession) 
 	if err = tx.SelectContext(ctx, &found, query, args...); err != nil {
 		return "", err
 	}
+	const idBytes = 16
 	id := "stf_" + hex.EncodeToString(hashes[0][:idBytes])
 	known := make([][]byte, len(found))
 	for i, row := range found {

@@ -66,11 +66,11 @@ func joinRoles(roles []staff.Role) string {
 	return strings.Join(words, ",")
 }
 
-// ownHash returns the look-up hash of a member's own document as bytes, which no stored hash equals if there is none.
+// ownHash returns the look-up hash of a member's own document as bytes. It is empty if there is none, as no stored hash is.
 func ownHash(m staff.Member) []byte {
 	hash, err := hex.DecodeString(m.Subject)
-	if err != nil || len(hash) == 0 {
-		return []byte{0}
+	if err != nil {
+		return []byte{}
 	}
 	return hash
 }

@@ -149,7 +149,7 @@ const wasShown = `EXISTS (SELECT 1 FROM staff_accesses l WHERE l.subject_id = ? 
 func (s *Store) changeVisit(ctx context.Context, tx *sqlx.Tx, c visitChange) (visitState, error) {
 	old, next, a := c.old, c.next, c.act
 	next.Tag = s.tagAfter(old, next)
-	person, hash := next, personHash(a.Member)
+	person, hash := next, ownHash(a.Member)
 	if next.SubjectID == "" {
 		person = old
 	}

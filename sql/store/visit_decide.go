@@ -89,7 +89,7 @@ func evidenceVersion(cipher []byte) string {
 
 // samePerson reports whether the second member is the first.
 func samePerson(d window.Decision, v visitState) bool {
-	hash := personHash(d.Member)
+	hash := ownHash(d.Member)
 	return v.VerifiedBy == d.Member.ID || v.OpenedBy == d.Member.ID || len(hash) > 0 && bytes.Equal(hash, v.Verifier)
 }
 

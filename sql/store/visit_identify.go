@@ -15,7 +15,7 @@ import (
 // member's document.
 func isOwn(ctx context.Context, q querier, m staff.Member, subjectID, caseRow string) (bool, error) {
 	var own bool
-	hash := personHash(m)
+	hash := ownHash(m)
 	err := q.GetContext(ctx, &own, `SELECT EXISTS (SELECT 1 FROM subject_keys o WHERE o.hash = ? AND o.subject_id = ?)
 		OR EXISTS (SELECT 1 FROM subject_keys o JOIN todos t ON t.subject_id = o.subject_id WHERE o.hash = ? AND t.case_row = ?)`,
 		hash, subjectID, hash, caseRow)
@@ -58,7 +58,7 @@ func (s *Store) IdentifyVisit(ctx context.Context, i window.Identification) (win
 			return err
 		}
 		next.SubjectID, next.Minor, next.Unable = person.ID, flag(i.Evidence.Guardian != nil), flag(i.Evidence.Witness != "")
-		next.VerifiedBy, next.Verifier, next.VerifiedAt = i.Member.ID, personHash(i.Member), ms(i.Now)
+		next.VerifiedBy, next.Verifier, next.VerifiedAt = i.Member.ID, ownHash(i.Member), ms(i.Now)
 		if err = s.isAsked(ctx, tx, next, i.Evidence.Document.Name); err != nil {
 			return err
 		}

@@ -1,10 +1,7 @@
 package store
 
 import (
-	"encoding/hex"
-
 	"renzheng/keyring"
-	"renzheng/staff"
 	"renzheng/window"
 )
 
@@ -62,15 +59,6 @@ func (r visitState) visit() window.Visit {
 
 func visitAAD(id string) keyring.AssociatedData {
 	return keyring.AssociatedData{Table: "visits", Column: "evidence_cipher", Row: id}
-}
-
-// personHash returns the keyed hash of the member's own document, or nothing if the identity provider does not claim it.
-func personHash(m staff.Member) []byte {
-	hash, err := hex.DecodeString(m.Subject)
-	if err != nil {
-		return []byte{}
-	}
-	return hash
 }
 
 func flag(set bool) int64 { //nolint:revive // flag-parameter: the value to store

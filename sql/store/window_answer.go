@@ -113,7 +113,7 @@ func (s *Store) answerVisited(ctx context.Context, tx *sqlx.Tx, a todo.WindowAns
 		state = todo.Declined
 	}
 	return exactlyOne(tx.ExecContext(ctx, answerInVisit, string(state), now, s.tagAfter(old, old.ended(state, now)),
-		c.TodoID, c.Revision, c.ContentDigest, old.Tag, v.ID, a.Member.Office, now, v.Tag, personHash(a.Member), v.SubjectID))
+		c.TodoID, c.Revision, c.ContentDigest, old.Tag, v.ID, a.Member.Office, now, v.Tag, ownHash(a.Member), v.SubjectID))
 }
 
 // AnsweredAtWindow implements [todo.WindowStore].
