@@ -19,6 +19,7 @@ const (
 	callFourElements = "four_elements"
 	callDocument     = "document"
 	callQRCode       = "qr_code"
+	callPhoto        = "photo"
 )
 
 // Guard makes the decorators. Each decorator has its own circuits, so there must

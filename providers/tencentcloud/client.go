@@ -26,6 +26,15 @@ type Client struct {
 // New returns a client, or an error for each invalid field of the configuration.
 // It sends nothing.
 func New(c Config) (*Client, error) {
+	sdk, err := open(c)
+	if err != nil {
+		return nil, err
+	}
+	return &Client{sdk: sdk}, nil
+}
+
+// open returns the vendor's client with our transport.
+func open(c Config) (*common.Client, error) {
 	if err := c.Validate(); err != nil {
 		return nil, fmt.Errorf("configuring tencentcloud: %w", err)
 	}
@@ -40,7 +49,7 @@ func New(c Config) (*Client, error) {
 	sdk.WithHttpTransport(transport{kit.Line{
 		Base: &url.URL{Scheme: c.Scheme, Host: c.Endpoint}, Timeout: c.Timeout, Transport: c.Transport, MaxBytes: maxAnswerBytes,
 	}})
-	return &Client{sdk: sdk}, nil
+	return sdk, nil
 }
 
 // call makes one request and returns the source's result. Errors: *kit.CallError.

@@ -41,6 +41,11 @@ func readClaim(authorization string) (claim, bool) {
 // checkSignature returns the vendor's code for what is wrong, or "".
 // Source: https://www.tencentcloud.com/document/api/1021/34193
 func (f *Fake) checkSignature(r *http.Request, body []byte) string {
+	return f.checkSignatureFor(service, r, body)
+}
+
+// checkSignatureFor is checkSignature for a service of the vendor.
+func (f *Fake) checkSignatureFor(service string, r *http.Request, body []byte) string {
 	c, ok := readClaim(r.Header.Get("Authorization"))
 	if !ok {
 		return "AuthFailure.InvalidAuthorization"

@@ -1,0 +1,42 @@
+package photo
+
+import (
+	"context"
+	"errors"
+)
+
+// MaxBytes is the largest photo that a recognizer accepts.
+const MaxBytes = 6 << 20
+
+// ErrNotRead is returned by a recognizer that returned no reading: it was not asked, did not answer, or rejected the request.
+// Nothing is decided by a recognition, so another recognizer may be asked after any error.
+var ErrNotRead = errors.New("the photo was not read")
+
+// Photo is one side of a document, as JPEG. Personal.
+type Photo struct {
+	Side Side
+	JPEG []byte
+}
+
+// Recognizer reads photos of resident IDs. Safe for concurrent use. Errors wrap ErrNotRead.
+type Recognizer interface {
+	Recognize(ctx context.Context, p Photo) (Reading, error)
+}
+
+// FirstOf asks one recognizer after another until one returns a reading.
+type FirstOf []Recognizer
+
+// Recognize implements [Recognizer]. The error is that of the last one.
+func (f FirstOf) Recognize(ctx context.Context, p Photo) (Reading, error) {
+	err := ErrNotRead
+	for _, one := range f {
+		var reading Reading
+		if reading, err = one.Recognize(ctx, p); err == nil {
+			return reading, nil
+		}
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	return Reading{}, err
+}
