@@ -35,6 +35,18 @@ export interface PickedFile {
   preview?: string | undefined
   /** Returns a part in Base64. Both numbers are of bytes, and multiples of three but for the end of the file. */
   read(start: number, length: number): Promise<string>
+  /** Returns a small copy of a picture, of at most so many pixels a side. Undefined if it cannot be decoded here, absent if nothing can. */
+  pixels?(side: number): Promise<Pixels | undefined>
+}
+
+/** A picture as it is drawn. */
+export interface Pixels {
+  width: number
+  height: number
+  /** Four bytes a pixel, row by row. */
+  rgba: ArrayLike<number>
+  /** The picture that was picked. */
+  photo: { width: number; height: number }
 }
 
 /** What the app needs from its platform. Each folder next to this file implements it with the API of one platform only. */

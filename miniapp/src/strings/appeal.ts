@@ -63,6 +63,26 @@ export const appeal = {
   goOn: text('继续上传{item}', '繼續上傳{item}', 'Continue: {item}'),
   remove: text('移除{item}', '移除{item}', 'Remove: {item}'),
   tooLarge: text('文件超过 {mb} MB。', '檔案超過 {mb} MB。', 'The file is larger than {mb} MB.'),
+  photoSmall: text(
+    '照片像素太少，证件文字可能看不清。请靠近些重新拍摄。',
+    '照片像素太少，證件文字可能看不清。請靠近些重新拍攝。',
+    'The photo has few pixels, so that the text may be unreadable. Take it again from closer.',
+  ),
+  photoDark: text(
+    '照片太暗。请在明亮处重新拍摄。',
+    '照片太暗。請在明亮處重新拍攝。',
+    'The photo is dark. Take it again in a brighter place.',
+  ),
+  photoGlare: text(
+    '照片有反光。请转动证件，避开灯光后重新拍摄。',
+    '照片有反光。請轉動證件，避開燈光後重新拍攝。',
+    'The photo shows a reflection. Turn the document away from the lamp and take it again.',
+  ),
+  photoBlurred: text(
+    '照片可能不清晰。请拿稳手机，对焦后重新拍摄。',
+    '照片可能不清晰。請拿穩手機，對焦後重新拍攝。',
+    'The photo may be blurred. Hold the phone still, let it focus and take it again.',
+  ),
   form: text('说明', '說明', 'In your words'),
   contact: text('联系方式', '聯絡方式', 'How to reach you'),
   contactHint: text('手机号或邮箱', '手機號或郵箱', 'Phone number or email address'),

@@ -102,6 +102,23 @@ describe('Appeal', () => {
     ])
   })
 
+  it('tells of a photo that looks blurred, and sends it all the same', async () => {
+    const grey = {
+      width: 64,
+      height: 40,
+      rgba: new Uint8ClampedArray(64 * 40 * 4).fill(150),
+      photo: { width: 1600, height: 1000 },
+    }
+    picks({ ...file(200), pixels: async () => grey })
+    serve('get /v1/appeals/apl_1', draft)
+    serve('post /v1/appeals/apl_1/materials', { ...material, state: 'uploading', parts: 1 })
+    serve('post /v1/appeals/apl_1/materials/mat_1/parts', {})
+    serve('post /v1/appeals/apl_1/materials/mat_1/completion', { ...material, state: 'ready' })
+    show(Appeal, { screen: 'appeal', id: 'apl_1' })
+    await press(a('pick', { item: 'Front' }))
+    expect(await screen.findByText(a('photoBlurred'))).toBeTruthy()
+    await waitFor(() => expect(callsOf('post /v1/appeals/apl_1/materials/mat_1/completion')).toHaveLength(1))
+  })
   it('rejects a file that is too large before it is sent', async () => {
     picks(file(1001))
     serve('get /v1/appeals/apl_1', draft)

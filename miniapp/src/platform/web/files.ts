@@ -1,5 +1,5 @@
 import { bytesToBase64 } from '../../strokes/base64'
-import type { PickedFile } from '../platform'
+import type { PickedFile, Pixels } from '../platform'
 
 /** Opens the browser's own choice of a file or the camera. */
 export function pickFile(kind: 'picture' | 'video'): Promise<PickedFile | undefined> {
@@ -18,5 +18,19 @@ function picked(file: File, kind: 'picture' | 'video'): PickedFile {
     size: file.size,
     preview: kind === 'picture' ? URL.createObjectURL(file) : undefined,
     read: async (start, length) => bytesToBase64(new Uint8Array(await file.slice(start, start + length).arrayBuffer())),
+    pixels: (side) => pixelsOf(file, side),
   }
+}
+
+async function pixelsOf(file: File, side: number): Promise<Pixels | undefined> {
+  const photo = await createImageBitmap(file).catch(() => undefined)
+  if (!photo) return undefined
+  const scale = Math.min(1, side / Math.max(photo.width, photo.height))
+  const canvas = document.createElement('canvas')
+  canvas.width = Math.max(1, Math.round(photo.width * scale))
+  canvas.height = Math.max(1, Math.round(photo.height * scale))
+  const context = canvas.getContext('2d', { willReadFrequently: true })
+  context?.drawImage(photo, 0, 0, canvas.width, canvas.height)
+  const drawn = context?.getImageData(0, 0, canvas.width, canvas.height)
+  return drawn && { width: drawn.width, height: drawn.height, rgba: drawn.data, photo }
 }

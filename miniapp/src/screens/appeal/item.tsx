@@ -5,6 +5,7 @@ import { api } from '../../app/client'
 import { useTask } from '../../app/hooks'
 import { ErrorBox } from '../../components/error'
 import type { PickedFile } from '../../platform/platform'
+import { hintOf, type PhotoHint } from './quality'
 import { useAppealTexts } from './texts'
 import { type AppealView, interrupted, upload } from './upload'
 
@@ -20,11 +21,14 @@ export function Item({ appeal, item, reload }: Props) {
   const task = useTask()
   const [file, setFile] = useState<PickedFile>()
   const [share, setShare] = useState<number>()
+  const [hint, setHint] = useState<PhotoHint>()
   const sent = appeal.materials.filter((one) => one.item === item.code)
   const pick = async () => {
     const picked = await platform.pickFile(item.kind === 'video' ? 'video' : 'picture')
     if (!picked) return
     setFile(picked)
+    const pixels = isDocument(item.code) ? await picked.pixels?.(LOOKED_AT) : undefined
+    setHint(pixels && hintOf(pixels))
     if (picked.size <= item.max_bytes) await send(picked)
   }
   const send = async (picked: PickedFile) => {
@@ -40,6 +44,7 @@ export function Item({ appeal, item, reload }: Props) {
       <Box className="small">{item.hint}</Box>
       {file?.preview && <Picture src={file.preview} alt={item.title} className="portrait" />}
       {tooLarge && <Box as="alert">{a('tooLarge', { mb: Math.floor(item.max_bytes / 2 ** 20) })}</Box>}
+      {hint && <Box className="small">{a(hint)}</Box>}
       <Box as="status" className="small">
         {share !== undefined && a('progress', { percent: Math.floor(share * 100) })}
       </Box>
@@ -65,6 +70,10 @@ export function Item({ appeal, item, reload }: Props) {
     </Box>
   )
 }
+
+const LOOKED_AT = 512 // pixels a side
+
+const isDocument = (item: string) => item === 'document_front' || item === 'document_back'
 
 async function removed(appeal: string, material: string, reload: () => void): Promise<void> {
   await api.removeMaterial(appeal, material)
