@@ -32,9 +32,9 @@ func (c *call) escalate() (answer, error) {
 		if failed != nil {
 			return nil, failed
 		}
-		d, failed := c.visitData(v)
+		d := c.visitData(v)
 		d.Problem = problem
-		return unprocessable(page{name: "visit", data: d}), failed
+		return unprocessable(page{name: "visit", data: d}), nil
 	}
 	if err != nil {
 		return nil, err

@@ -32,6 +32,7 @@ func (c *Console) windowRoutes() []route {
 		{id: "identify", method: http.MethodPost, path: visitsPath + ":id/document", roles: clerk, office: true, act: (*call).identify},
 		{id: "evidence", method: http.MethodPost, path: visitsPath + ":id/evidence", roles: supervisor, office: true, act: (*call).evidence},
 		{id: "decide_visit", method: http.MethodPost, path: visitsPath + ":id/decision", roles: supervisor, office: true, act: (*call).decideVisit},
+		{id: "tried", method: http.MethodPost, path: visitsPath + ":id/tried", roles: windowRoles, office: true, act: (*call).tried},
 		{id: "read_todos", method: http.MethodPost, path: visitsPath + ":id/todos", roles: clerk, office: true, act: (*call).readTodos},
 		{id: "answer_todo", method: http.MethodPost, path: visitsPath + ":id/answer", roles: clerk, office: true, act: (*call).answerTodo},
 		{id: "end_visit", method: http.MethodPost, path: visitsPath + ":id/end", roles: clerk, office: true, act: (*call).endVisit},

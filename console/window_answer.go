@@ -21,7 +21,7 @@ func (c *call) todosPage(problem string, code int) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := c.visitData(v)
+	d := c.visitData(v)
 	d.Problem = problem
 	for _, a := range asked {
 		one := askedData{VisitTodo: a, Open: a.State == string(todo.Open) || a.State == string(todo.Expired), Unable: v.Unable}
@@ -30,7 +30,7 @@ func (c *call) todosPage(problem string, code int) (answer, error) {
 		}
 		d.Todos = append(d.Todos, one)
 	}
-	return page{name: "visit", status: code, data: d}, err
+	return page{name: "visit", status: code, data: d}, nil
 }
 
 func (c *call) answerTodo() (answer, error) {

@@ -46,6 +46,8 @@ func TestWindow_StoriesOfTheClerk(t *testing.T) {
 		{"types the number differently", typesDifferently},
 		{"has a person whom the case does not ask", hasAStranger},
 		{"has a person with another name", hasAnotherName},
+		{"guesses documents", guesses},
+		{"looks at what was tried", looksAtTries},
 		{"serves a minor with a guardian", servesAMinor},
 		{"serves nobody under fourteen", servesNoChild},
 		{"reads to a person who cannot write", readsOut},
@@ -140,6 +142,39 @@ func hasAnotherName(t *testing.T, h *hall, b *consoletest.Browser) {
 	form := typed(h.asked(t, d), d)
 	form.Set("name", "李四")
 	begin(b).Submit(visits, form).Want(http.StatusUnprocessableEntity, "another name").WantNot("张三")
+}
+
+// Who types documents that do not match is stopped, and the ledger has each of them.
+func guesses(t *testing.T, h *hall, b *consoletest.Browser) {
+	d := h.adult(t)
+	id := h.asked(t, d)
+	page := begin(b)
+	for range window.DefaultLimits().Member {
+		page = page.Submit(visits, typed(id, h.adult(t))).Want(http.StatusUnprocessableEntity, "does not ask anybody")
+	}
+	page = page.Submit(visits, typed(id, d)).Want(http.StatusConflict, "Too many documents did not match", "The next one can be entered after")
+	if page.Header.Get("Retry-After") != "86400" {
+		t.Errorf("got Retry-After %q", page.Header.Get("Retry-After"))
+	}
+	if n := h.count(t, string(window.KindMissed)); n != window.DefaultLimits().Member {
+		t.Errorf("the ledger has %d entries", n)
+	}
+	h.SignedIn(t, "supervisor").Open("/ledger?kind=visit.not_identified").Want(http.StatusOK, "Document did not match", "not_signer")
+	h.seen(h.SignedIn(t, "clerk2"), typed(id, d))
+}
+
+// What was tried is shown after the look is recorded, to the member who asks for it.
+func looksAtTries(t *testing.T, h *hall, b *consoletest.Browser) {
+	d := h.adult(t)
+	page := h.seen(b, typed(h.asked(t, d), d)).WantNot("<table")
+	before := strings.Count(h.SignedIn(t, "auditor").Open("/reveals").Body, "Steps of a verification")
+	page.Submit(page.Path+"/tried", nil).Want(http.StatusOK, "Awaiting approval")
+	h.SignedIn(t, "supervisor").Open(page.Path).Submit(page.Path+"/tried", nil).Want(http.StatusOK)
+	h.SignedIn(t, "clerk-there").Post(page.Path+"/tried", nil).Want(http.StatusForbidden)
+	shown := h.SignedIn(t, "auditor").Open("/reveals").Want(http.StatusOK, "Steps of a verification", "To serve the person", "To approve")
+	if after := strings.Count(shown.Body, "Steps of a verification"); before != 0 || after != 2 {
+		t.Errorf("got %d rows before and %d after two looks", before, after)
+	}
 }
 
 func servesAMinor(t *testing.T, h *hall, b *consoletest.Browser) {

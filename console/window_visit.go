@@ -2,7 +2,9 @@ package console
 
 import (
 	"errors"
+	"net/http"
 	"slices"
+	"strconv"
 	"time"
 
 	"renzheng/identity"
@@ -25,6 +27,8 @@ type visitData struct {
 	Evidence *window.Evidence
 	Todos    []askedData
 	Problem  string            // key of what is wrong with the form
+	Until    time.Time         // when the next document may be typed, if too many did not match
+	MayTry   bool              // what was tried may be shown
 	Typed    map[string]string // what was typed, without the second number
 	Ready    bool              // the content may be read out
 	Kinds    []window.EscalationKind
@@ -39,7 +43,7 @@ type askedData struct {
 	Declines []string
 }
 
-func (c *call) visitData(v window.Visit) (visitData, error) {
+func (c *call) visitData(v window.Visit) visitData {
 	m := c.member()
 	d := visitData{
 		Visit: v, Reasons: c.console.deps.Window.Policy.Reasons, Types: identity.DocumentTypes(), Relations: window.Relations(), Outcomes: window.Outcomes(),
@@ -51,21 +55,24 @@ func (c *call) visitData(v window.Visit) (visitData, error) {
 		d.Kinds = window.EscalationKinds()
 	}
 	d.Typed["registry"], d.Typed["case"] = v.RegistryID, v.CaseID
-	var err error
-	switch {
-	case v.State == window.Ended:
-	case v.SubjectID != "":
-		d.Traces, err = c.console.deps.Window.Tried(c.ctx(), m, v.ID)
-	case v.FoundBy == window.BySlip && d.Serves:
-		var found window.Found
-		found, err = c.console.deps.Window.FindSlip(c.ctx(), m, v.FoundID)
-		d.Traces = found.Traces
+	d.MayTry = v.State != window.Ended && (v.SubjectID != "" || v.FoundBy == window.BySlip)
+	return d
+}
+
+// tried shows what was tried and why it failed. That is recorded before it is read.
+func (c *call) tried() (answer, error) {
+	service, id := c.console.deps.Window, c.pathID()
+	v, err := service.Visit(c.ctx(), c.member(), id)
+	if err != nil {
+		return nil, err
 	}
-	if errors.Is(err, window.ErrNotFound) { // purged meanwhile
-		err = nil
+	d := c.visitData(v)
+	if d.Traces, err = service.Tried(c.ctx(), c.member(), id); err != nil {
+		return nil, err
 	}
-	d.Typed["reason"] = proposed(c.console.deps.Window.Policy, d.Traces)
-	return d, err
+	d.MayTry = false
+	d.Typed["reason"] = proposed(service.Policy, d.Traces)
+	return page{name: "visit", data: d}, nil
 }
 
 // proposed returns the reason that fits the last failure of what was tried.
@@ -86,8 +93,7 @@ func (c *call) visit() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := c.visitData(v)
-	return page{name: "visit", data: d}, err
+	return page{name: "visit", data: c.visitData(v)}, nil
 }
 
 // typedFields are the fields that a form with a problem has again. The second number is typed anew.
@@ -113,12 +119,17 @@ func (c *call) identify() (answer, error) {
 	if failed != nil {
 		return nil, failed
 	}
-	d, failed := c.visitData(v)
+	d := c.visitData(v)
 	d.Problem = problem
 	for _, name := range typedFields() {
 		d.Typed[name] = c.form(name)
 	}
-	return unprocessable(page{name: "visit", data: d}), failed
+	if limited, ok := errors.AsType[*window.LimitError](err); ok {
+		d.Until = limited.Until
+		c.gin.Header("Retry-After", strconv.FormatInt(int64(max(time.Second, limited.Until.Sub(c.console.deps.Clock())).Seconds()), 10))
+		return page{name: "visit", status: http.StatusConflict, data: d}, nil
+	}
+	return unprocessable(page{name: "visit", data: d}), nil
 }
 
 func (c *call) seen() (window.Seen, error) {
@@ -150,6 +161,9 @@ func typingProblem(err error) (string, bool) {
 	if field, ok := errors.AsType[identity.FieldError](err); ok {
 		return "problem.field_" + field.Field, true
 	}
+	if _, limited := errors.AsType[*window.LimitError](err); limited {
+		return "problem.misses", true
+	}
 	for text, known := range map[string]error{
 		"problem.typed_differently": window.ErrTypedDifferently, "problem.not_signer": window.ErrNotSigner, "problem.name_differs": window.ErrNameDiffers,
 		"problem.reason": window.ErrReason, "problem.guardian": window.ErrGuardian, "problem.too_young": window.ErrTooYoung, "problem.witness": window.ErrWitness,
@@ -172,9 +186,9 @@ func (c *call) evidence() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := c.visitData(v)
+	d := c.visitData(v)
 	d.Evidence = &seen
-	return page{name: "visit", data: d}, err
+	return page{name: "visit", data: d}, nil
 }
 
 func (c *call) decideVisit() (answer, error) {

@@ -21,6 +21,7 @@ const (
 	ForSupport     Purpose = "support"     // a person's id towards the service account of technical support
 	ForInvitation  Purpose = "invitation"  // tokens and codes of invitations
 	ForStaff       Purpose = "staff"       // accounts and sessions at the authority's identity provider
+	ForWindow      Purpose = "window"      // documents that were typed at a window and did not match
 )
 
 // Hash is the keyed hash by which a value is found without being stored.
@@ -43,7 +44,7 @@ func newLookup(secret secretKey) *lookup {
 		root:  derive(secret.key, "lookup"),
 		check: derive(secret.key, "check"),
 	}
-	for _, purpose := range [...]Purpose{ForSubject, ForAccount, ForCard, ForIdempotency, ForCode, ForStrokes, ForSupport, ForInvitation, ForStaff} {
+	for _, purpose := range [...]Purpose{ForSubject, ForAccount, ForCard, ForIdempotency, ForCode, ForStrokes, ForSupport, ForInvitation, ForStaff, ForWindow} {
 		l.keys[purpose] = derive(l.root, string(purpose))
 	}
 	return l

@@ -31,6 +31,7 @@ const (
 	Appeals             Class = "appeals"          // with their messages
 	Materials           Class = "appeal_materials" // pictures and videos of appeals
 	WindowVisits        Class = "window_visits"    // services at the window
+	VisitMisses         Class = "visit_misses"     // documents that did not match at a window
 	Escalations         Class = "escalations"      // what the window asked the centre
 	Claims              Class = "claims"           // the persons as whom an account tried to verify, by day
 	Quotas              Class = "quotas"
@@ -89,6 +90,7 @@ func rules() []rule {
 		{class: UnsentAppeals, setting: visit, name: "VisitDays"},
 		{class: Appeals, setting: proof, name: "ProofDays"},
 		{class: WindowVisits, setting: proof, name: "ProofDays"},
+		{class: VisitMisses, setting: proof, name: "ProofDays"},
 		{class: Escalations, setting: proof, name: "ProofDays"},
 		{class: Claims, period: 2 * day},      // they count on their day only
 		{class: Quotas},                       // their windows end

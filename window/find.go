@@ -7,35 +7,33 @@ import (
 	"renzheng/staff"
 )
 
-// Found is what a member sees before the document was checked: nothing personal.
+// Found is what a member sees before the document was checked: nothing that names anybody.
 type Found struct {
 	Traces  []Trace
 	Ticket  *Ticket
 	Signers []Signer
 }
 
-// FindSlip returns what was tried in the session of a slip code, whose beginning of an id is prefix. Errors: ErrRole,
-// ErrNotFound.
+// FindSlip returns what was tried in the session of a slip code, whose beginning of an id is prefix. The person sees that it
+// was shown. Errors: ErrRole, ErrNotFound, ErrOwnAffair.
 func (s *Service) FindSlip(ctx context.Context, m staff.Member, prefix string) (Found, error) {
 	if err := serves(m); err != nil {
 		return Found{}, err
 	}
-	traces, err := s.Traces.TracesOfSession(ctx, prefix)
+	traces, err := s.Traces.TracesOfSession(ctx, Act{Member: m, Now: s.now()}, prefix)
 	if err != nil {
 		return Found{}, fmt.Errorf("finding a slip: %w", err)
-	}
-	if len(traces) == 0 {
-		return Found{}, ErrNotFound
 	}
 	return Found{Traces: traces}, nil
 }
 
-// FindTicket returns a live ticket and what its account tried. Errors: ErrRole, ErrNotFound.
+// FindTicket returns a live ticket and what its account tried. The person sees that it was shown. Errors: ErrRole, ErrNotFound,
+// ErrOwnAffair.
 func (s *Service) FindTicket(ctx context.Context, m staff.Member, code string) (Found, error) {
 	if err := serves(m); err != nil {
 		return Found{}, err
 	}
-	ticket, traces, err := s.Traces.TicketOf(ctx, code, s.now())
+	ticket, traces, err := s.Traces.TicketOf(ctx, Act{Member: m, Now: s.now()}, code)
 	if err != nil {
 		return Found{}, fmt.Errorf("finding a ticket: %w", err)
 	}
@@ -54,12 +52,13 @@ func (s *Service) FindCase(ctx context.Context, m staff.Member, registryID, case
 	return Found{Signers: signers}, nil
 }
 
-// Tried returns what was tried for the person of a visit, once the document was seen. Errors: ErrRole, ErrNotFound.
+// Tried returns what was tried by the person of a visit. The person sees that it was shown. Errors: ErrRole, ErrNotFound,
+// ErrState, ErrOwnAffair.
 func (s *Service) Tried(ctx context.Context, m staff.Member, visitID string) ([]Trace, error) {
 	if err := atWindow(m); err != nil {
 		return nil, err
 	}
-	traces, err := s.Traces.TracesOfVisit(ctx, m.Office, visitID)
+	traces, err := s.Traces.TracesOfVisit(ctx, Act{VisitID: visitID, Member: m, Now: s.now()})
 	if err != nil {
 		return nil, fmt.Errorf("reading what was tried: %w", err)
 	}

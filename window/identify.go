@@ -79,7 +79,7 @@ func (seen Seen) guarded(now time.Time) bool {
 // Identify records that the member saw the original document of the person of a visit. The person is found by the keyed
 // look-up of what was typed. The visit then waits for a second member.
 //
-// Errors: those of this package.
+// Errors: those of this package. A document that does not match is recorded and counted.
 func (s *Service) Identify(ctx context.Context, m staff.Member, visitID string, seen Seen) (Visit, error) {
 	if err := serves(m); err != nil {
 		return Visit{}, err
@@ -99,13 +99,27 @@ func (s *Service) Identify(ctx context.Context, m staff.Member, visitID string, 
 	if a.Entry.Digest, err = e.Commit(salt); err != nil {
 		return Visit{}, err
 	}
+	miss, err := s.miss(m, visitID)
+	if err != nil {
+		return Visit{}, err
+	}
 	v, err := s.Visits.IdentifyVisit(ctx, Identification{
-		Act: a, RegistryID: seen.RegistryID, CaseID: seen.CaseID, Reason: seen.Reason, Evidence: e, Salt: salt,
+		Act: a, RegistryID: seen.RegistryID, CaseID: seen.CaseID, Reason: seen.Reason, Evidence: e, Salt: salt, Miss: miss,
 	})
 	if err != nil {
 		return Visit{}, fmt.Errorf("identifying a person: %w", err)
 	}
 	return v, nil
+}
+
+// miss is what is recorded if the document does not match. Its reason is for the store to fill in.
+func (s *Service) miss(m staff.Member, visitID string) (Miss, error) {
+	id, err := random.ID(s.Rand, "vim_")
+	if err != nil {
+		return Miss{}, err
+	}
+	a, err := s.act(m, visitID, KindMissed, "")
+	return Miss{ID: id, Entry: a.Entry, Limits: s.Limits}, err
 }
 
 // plainEvidence is what is sealed and committed to. The shape is kept: an opening builds the same JSON.

@@ -17,6 +17,8 @@ type Deps struct {
 	Escalations EscalationStore
 	Centre      string // id of the office that is the provincial centre; "" = nobody is asked
 
+	Limits Limits // of documents that do not match; the zero value is DefaultLimits
+
 	Policy Policy
 	Clock  func() time.Time
 	Rand   io.Reader
@@ -26,7 +28,12 @@ type Deps struct {
 type Service struct{ Deps }
 
 // New returns a service over its dependencies.
-func New(d Deps) *Service { return &Service{d} }
+func New(d Deps) *Service {
+	if d.Limits == (Limits{}) {
+		d.Limits = DefaultLimits()
+	}
+	return &Service{d}
+}
 
 func (s *Service) now() time.Time { return s.Clock().UTC().Truncate(time.Millisecond) }
 

@@ -26,6 +26,7 @@ type Identification struct {
 	Reason     string
 	Evidence   Evidence
 	Salt       []byte // of the commitment in the entry
+	Miss       Miss
 }
 
 // Verdict is what the second member decides on the evidence that they looked at.
@@ -50,7 +51,8 @@ type VisitStore interface {
 	// Visits returns the visits of an office that have not ended, oldest first.
 	Visits(ctx context.Context, office string, now time.Time, limit int) ([]Visit, error)
 	// IdentifyVisit finds the person by the keyed look-up of the document, binds the open visit to person and case, and seals
-	// the evidence. ErrNotFound, ErrState, ErrOwnAffair, ErrNotSigner, ErrNameDiffers.
+	// the evidence. A document that does not match is counted against the limits and recorded as i.Miss.
+	// ErrNotFound, ErrState, ErrOwnAffair, ErrNotSigner, ErrNameDiffers, *LimitError.
 	IdentifyVisit(ctx context.Context, i Identification) (Visit, error)
 	// DecideVisit approves a visit, or returns it to the member who verified it. The update demands that the evidence is that
 	// of the verdict, and for an approval that it was shown to this member. ErrNotFound, ErrState, ErrSamePerson,
@@ -118,14 +120,16 @@ type Ticket struct {
 	CreatedAt    time.Time
 }
 
-// TraceStore finds what was tried.
+// TraceStore finds what was tried. Before anything of that is read, the access is recorded in the same transaction: for each
+// person as whom somebody tried to be verified, or without a person if there is none.
 type TraceStore interface {
-	// TracesOfSession returns what was tried in the sessions whose ids begin with a prefix.
-	TracesOfSession(ctx context.Context, prefix string) ([]Trace, error)
-	// TicketOf returns the live ticket of a code, with what its account tried. ErrNotFound.
-	TicketOf(ctx context.Context, code string, now time.Time) (Ticket, []Trace, error)
-	// TracesOfVisit returns what was tried for the person of a visit. ErrNotFound.
-	TracesOfVisit(ctx context.Context, office, id string) ([]Trace, error)
+	// TracesOfSession returns what was tried in the sessions whose ids begin with a prefix. ErrNotFound, ErrOwnAffair.
+	TracesOfSession(ctx context.Context, a Act, prefix string) ([]Trace, error)
+	// TicketOf returns the live ticket of a code, with what its account tried. ErrNotFound, ErrOwnAffair.
+	TicketOf(ctx context.Context, a Act, code string) (Ticket, []Trace, error)
+	// TracesOfVisit returns what was tried by the person of a visit that goes on, or, while the document was not seen, in the
+	// sessions of its slip. ErrNotFound, ErrState, ErrOwnAffair.
+	TracesOfVisit(ctx context.Context, a Act) ([]Trace, error)
 	// SignersOf returns whom a case asks. ErrNotFound.
 	SignersOf(ctx context.Context, registryID, caseID string) ([]Signer, error)
 }

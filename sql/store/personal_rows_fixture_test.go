@@ -117,7 +117,7 @@ func exemptWork() []exemption {
 		}},
 		{"of an operator's commands: ids, states, codes and times, and nothing personal", "", []string{
 			"EventState: SELECT events", "ListEvents: SELECT events", "registriesWithEvents: SELECT events, feeds",
-			"TraceSessions: SELECT accounts, sessions", "TraceSessions: SELECT verifications", "attemptTraces: SELECT attempts",
+			"traceSessions: SELECT accounts, sessions", "traceSessions: SELECT verifications", "attemptTraces: SELECT attempts",
 		}},
 		{"of the operator's metrics: numbers of rows that wait, and how old the oldest is", "", []string{
 			"Backlog: SELECT attempts, events, notification_messages, todos, verifications", "Backlog: SELECT verifications",

@@ -49,6 +49,7 @@ const (
 	dueAccounts    = "SELECT id FROM accounts WHERE idle_since > 0 AND idle_since <= ?"
 	dueEscalations = "SELECT id FROM escalations WHERE due_at <= ?"
 	dueVisits      = "SELECT id FROM visits WHERE expires_at <= ?"
+	dueMisses      = "SELECT id FROM visit_misses WHERE at <= ?"
 	dueWithheld    = "SELECT confirmation_id FROM withheld_accesses WHERE until <= ?"
 	dueCorrections = "SELECT id FROM corrections WHERE kept_from <= ?"
 	dueStaff       = "SELECT id FROM staff_sessions WHERE until <= ?"
@@ -120,6 +121,7 @@ func allDue() []dueRows {
 		{class: retention.Appeals, keys: dueAppeals, held: heldBySubject, order: "kept_from"},
 		{class: retention.Escalations, keys: dueEscalations, held: heldVisit, order: "due_at"},
 		{class: retention.WindowVisits, keys: dueVisits, held: heldVisit, order: "expires_at"},
+		{class: retention.VisitMisses, keys: dueMisses, order: "at"},
 		{class: retention.Claims, keys: dueClaims, held: heldBySubject, order: "day", byDay: true},
 		{class: retention.Quotas, keys: dueQuotas, order: "ends_at"},
 		{class: retention.Repetitions, keys: dueRepetitions, order: "created_at"},

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -48,24 +49,30 @@ const afterHex = "g"
 // TraceSessions returns what was tried in the sessions whose ids begin with a prefix. It finds sessions by their verifications too, because these are kept
 // for longer.
 func (s *Store) TraceSessions(ctx context.Context, prefix string) ([]SessionTrace, error) {
+	found, _, err := traceSessions(ctx, s.read, prefix)
+	return found, err
+}
+
+// traceSessions is [Store.TraceSessions] with the persons as whom somebody tried to be verified.
+func traceSessions(ctx context.Context, q querier, prefix string) ([]SessionTrace, []string, error) {
 	var sessions []sessionTraceRow
-	err := s.read.SelectContext(ctx, &sessions, `SELECT s.id, s.account_id, a.channel, s.created_at, s.revoked_at
+	err := q.SelectContext(ctx, &sessions, `SELECT s.id, s.account_id, a.channel, s.created_at, s.revoked_at
 		FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE s.id >= ? AND s.id < ? ORDER BY s.id LIMIT ?`,
 		prefix, prefix+afterHex, maxTraced)
 	var verifications []verificationTraceRow
 	if err == nil {
-		err = s.read.SelectContext(ctx, &verifications, `SELECT id, session_id, account_id, channel, purpose, state, created_at, ended_at
+		err = q.SelectContext(ctx, &verifications, `SELECT id, session_id, account_id, subject_id, channel, purpose, state, created_at, ended_at
 			FROM verifications WHERE session_id >= ? AND session_id < ? ORDER BY session_id, created_at, id LIMIT ?`,
 			prefix, prefix+afterHex, maxTraced)
 	}
 	var attempts map[string][]AttemptTrace
 	if err == nil {
-		attempts, err = s.attemptTraces(ctx, s.read, verifications)
+		attempts, err = attemptTraces(ctx, q, verifications)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("tracing sessions: %w", err)
+		return nil, nil, fmt.Errorf("tracing sessions: %w", err)
 	}
-	return tracesOf(sessions, verifications, attempts), nil
+	return tracesOf(sessions, verifications, attempts), personsOf(verifications), nil
 }
 
 type sessionTraceRow struct {
@@ -80,6 +87,7 @@ type verificationTraceRow struct {
 	ID        string `db:"id"`
 	SessionID string `db:"session_id"`
 	AccountID string `db:"account_id"`
+	SubjectID string `db:"subject_id"`
 	Channel   string `db:"channel"`
 	Purpose   string `db:"purpose"`
 	State     string `db:"state"`
@@ -87,8 +95,19 @@ type verificationTraceRow struct {
 	EndedAt   int64  `db:"ended_at"`
 }
 
+// personsOf returns the persons of verifications, each once.
+func personsOf(of []verificationTraceRow) []string {
+	var ids []string
+	for _, v := range of {
+		if v.SubjectID != "" && !slices.Contains(ids, v.SubjectID) {
+			ids = append(ids, v.SubjectID)
+		}
+	}
+	return ids
+}
+
 // attemptTraces returns the attempts of verifications by the verification's id.
-func (s *Store) attemptTraces(ctx context.Context, q querier, of []verificationTraceRow) (map[string][]AttemptTrace, error) {
+func attemptTraces(ctx context.Context, q querier, of []verificationTraceRow) (map[string][]AttemptTrace, error) {
 	if len(of) == 0 {
 		return nil, nil
 	}

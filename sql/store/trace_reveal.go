@@ -15,11 +15,7 @@ import (
 var _ operations.TraceStore = (*Store)(nil)
 
 // revealedTrace is a verification with the person whose it is.
-type revealedTrace struct {
-	verificationTraceRow
-
-	SubjectID string `db:"subject_id"`
-}
+type revealedTrace struct{ verificationTraceRow }
 
 const (
 	revealedColumns = "SELECT v.id, v.session_id, v.account_id, v.channel, v.purpose, v.state, v.created_at, v.ended_at, v.subject_id FROM verifications v "
@@ -95,7 +91,7 @@ func (s *Store) revealedTraces(ctx context.Context, tx *sqlx.Tx, k operations.Tr
 	for i, row := range rows {
 		of[i] = row.verificationTraceRow
 	}
-	attempts, err := s.attemptTraces(ctx, tx, of)
+	attempts, err := attemptTraces(ctx, tx, of)
 	if err != nil {
 		return nil, err
 	}

@@ -64,6 +64,9 @@ func visited(act string, err error) error {
 	if err == nil {
 		return nil
 	}
+	if limited, ok := errors.AsType[*window.LimitError](err); ok {
+		return limited
+	}
 	for _, known := range []error{
 		window.ErrNotFound, window.ErrState, window.ErrSamePerson, window.ErrOwnAffair, window.ErrChanged, window.ErrNotShown,
 		window.ErrNotSigner, window.ErrNameDiffers,

@@ -37,51 +37,86 @@ func overtakenVisit(ctx context.Context, q querier, err error, m staff.Member, v
 	return window.ErrState
 }
 
-// IdentifyVisit implements [window.VisitStore].
+// IdentifyVisit implements [window.VisitStore]. The try is taken before anything is looked up, and given back if the document
+// matches. A document that does not match changes nothing but its own record.
 func (s *Store) IdentifyVisit(ctx context.Context, i window.Identification) (window.Visit, error) {
 	var next visitState
+	var missed error
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
+		missed = nil
 		old, err := s.readVisit(ctx, tx, i.Member.Office, i.VisitID)
 		switch {
 		case err != nil:
 			return err
-		case old.State != string(window.Open):
+		case old.State != string(window.Open), old.ExpiresAt <= ms(i.Now):
 			return window.ErrState
 		}
-		person, err := s.findPerson(ctx, tx, i)
+		taken, err := reserveMiss(ctx, tx, i)
 		if err != nil {
 			return err
 		}
-		next = old
-		next.State, next.RegistryID, next.CaseID, next.Reason = string(window.Waiting), i.RegistryID, i.CaseID, i.Reason
-		if next.CaseRow, err = findCase(ctx, tx, i.RegistryID, i.CaseID); err != nil {
+		w, visit, err := s.recognize(ctx, tx, old, i)
+		if outcome, ok := window.MissOutcome(err); ok {
+			missed = err
+			return s.recordMiss(ctx, tx, i, outcome)
+		}
+		if err != nil {
 			return err
 		}
-		next.SubjectID, next.Minor, next.Unable = person.ID, flag(i.Evidence.Guardian != nil), flag(i.Evidence.Witness != "")
-		next.VerifiedBy, next.Verifier, next.VerifiedAt = i.Member.ID, ownHash(i.Member), ms(i.Now)
-		if err = s.isAsked(ctx, tx, next, i.Evidence.Document.Name); err != nil {
+		if err = change(ctx, tx, taken, releasedIfNothingDone, giveBack); err != nil {
 			return err
 		}
-		if err = s.sealEvidence(ctx, tx, person, i); err != nil {
+		if err = seeSubjects(ctx, tx, []*wantedSubject{w}, i.Now); err != nil {
 			return err
 		}
-		next, err = s.changeVisit(ctx, tx, visitChange{old: old, next: next, act: i.Act})
-		return overtakenVisit(ctx, tx, err, i.Member, next)
+		if err = s.sealEvidence(ctx, tx, w.subject, i); err != nil {
+			return err
+		}
+		next, err = s.changeVisit(ctx, tx, visitChange{old: old, next: visit, act: i.Act})
+		return overtakenVisit(ctx, tx, err, i.Member, visit)
 	})
+	if err == nil {
+		err = missed
+	}
 	return next.visit(), visited("identifying a person", err)
 }
 
-// findPerson finds the subject by the keyed look-up of what was typed.
-func (s *Store) findPerson(ctx context.Context, tx *sqlx.Tx, i window.Identification) (subject, error) {
-	w := &wantedSubject{document: i.Evidence.Document, hashes: s.subjectHashes(i.Evidence.Document)}
-	err := s.findSubjects(ctx, tx, []*wantedSubject{w})
+// recognize compares what was typed with the case and its signers, and returns the person and the visit as it becomes. It
+// writes nothing. Its errors are those of a miss.
+func (s *Store) recognize(ctx context.Context, tx *sqlx.Tx, old visitState, i window.Identification) (*wantedSubject, visitState, error) {
+	next := old
+	next.State, next.RegistryID, next.CaseID, next.Reason = string(window.Waiting), i.RegistryID, i.CaseID, i.Reason
+	var err error
+	if next.CaseRow, err = findCase(ctx, tx, i.RegistryID, i.CaseID); err != nil {
+		return nil, next, err
+	}
+	w, findErr := s.findPerson(ctx, tx, i.Evidence.Document)
+	if findErr != nil && !errors.Is(findErr, window.ErrNotSigner) {
+		return nil, next, findErr
+	}
+	next.SubjectID, next.Minor, next.Unable = w.ID, flag(i.Evidence.Guardian != nil), flag(i.Evidence.Witness != "")
+	next.VerifiedBy, next.Verifier, next.VerifiedAt = i.Member.ID, ownHash(i.Member), ms(i.Now)
+	own, err := isOwn(ctx, tx, i.Member, next.SubjectID, next.CaseRow)
 	switch {
 	case err != nil:
-		return subject{}, err
-	case len(w.found) == 0, w.erasedAt > 0:
-		return subject{}, window.ErrNotSigner
+	case own:
+		err = window.ErrOwnAffair
+	case findErr != nil:
+		err = findErr
+	default:
+		err = s.isAsked(ctx, tx, next, i.Evidence.Document.Name)
 	}
-	return w.subject, seeSubjects(ctx, tx, []*wantedSubject{w}, i.Now)
+	return w, next, err
+}
+
+// findPerson finds the subject by the keyed look-up of what was typed.
+func (s *Store) findPerson(ctx context.Context, tx *sqlx.Tx, d identity.Document) (*wantedSubject, error) {
+	w := &wantedSubject{document: d, hashes: s.subjectHashes(d)}
+	err := s.findSubjects(ctx, tx, []*wantedSubject{w})
+	if err == nil && (len(w.found) == 0 || w.erasedAt > 0) {
+		err = window.ErrNotSigner
+	}
+	return w, err
 }
 
 // isAsked returns nil if the case asks the person of the visit under this name.

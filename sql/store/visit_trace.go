@@ -2,20 +2,42 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
+	"github.com/jmoiron/sqlx"
+
 	"renzheng/identity"
+	"renzheng/rights"
+	"renzheng/staff"
 	"renzheng/window"
 )
 
 var _ window.TraceStore = (*Store)(nil)
 
-const tracedColumns = "id, session_id, account_id, channel, purpose, state, created_at, ended_at"
+const tracedColumns = "id, session_id, account_id, subject_id, channel, purpose, state, created_at, ended_at"
 
 // TracesOfSession implements [window.TraceStore].
-func (s *Store) TracesOfSession(ctx context.Context, prefix string) ([]window.Trace, error) {
-	found, err := s.TraceSessions(ctx, prefix)
+func (s *Store) TracesOfSession(ctx context.Context, a window.Act, prefix string) ([]window.Trace, error) {
+	var traces []window.Trace
+	err := s.tx(ctx, func(tx *sqlx.Tx) error {
+		var err error
+		traces, err = s.slipTraces(ctx, tx, a, prefix)
+		return err
+	})
+	return traces, visited("tracing a slip", err)
+}
+
+// slipTraces records the access of the persons of a slip and returns what they tried.
+func (s *Store) slipTraces(ctx context.Context, tx *sqlx.Tx, a window.Act, prefix string) ([]window.Trace, error) {
+	found, persons, err := traceSessions(ctx, tx, prefix)
+	if err == nil && len(found) == 0 {
+		err = window.ErrNotFound
+	}
+	if err == nil {
+		err = s.recordTried(ctx, tx, a, prefix, persons)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -31,6 +53,30 @@ func (s *Store) TracesOfSession(ctx context.Context, prefix string) ([]window.Tr
 	return traces, nil
 }
 
+// recordTried records that a member is shown what persons tried. Without a person, the reference alone says what was shown.
+// A person who was erased meanwhile is passed over: nothing of them is left that names them.
+func (s *Store) recordTried(ctx context.Context, tx *sqlx.Tx, a window.Act, reference string, persons []string) error {
+	role, purpose := staff.Clerk, staff.ForService
+	if !a.Member.Has(staff.Clerk) {
+		role, purpose = staff.Supervisor, staff.ForApproval
+	}
+	if len(persons) == 0 {
+		persons = []string{""}
+	}
+	for _, id := range persons {
+		err := s.recordAccess(ctx, tx, rights.StaffAccess{
+			SubjectID: id, Member: a.Member, Role: role, Purpose: purpose, Shown: rights.ShownSteps, Reference: reference, At: a.Now,
+		})
+		switch {
+		case errors.Is(err, rights.ErrOwn):
+			return window.ErrOwnAffair
+		case err != nil && !errors.Is(err, rights.ErrNotFound):
+			return err
+		}
+	}
+	return nil
+}
+
 func traceOf(channel string, v VerificationTrace) window.Trace {
 	t := window.Trace{Channel: channel, Purpose: v.Purpose, State: v.State, BeganAt: v.BeganAt}
 	for _, a := range v.Tries {
@@ -40,61 +86,96 @@ func traceOf(channel string, v VerificationTrace) window.Trace {
 }
 
 // traces returns what was tried in verifications.
-func (s *Store) traces(ctx context.Context, rows []verificationTraceRow) ([]window.Trace, error) {
-	attempts, err := s.attemptTraces(ctx, s.read, rows)
+func traces(ctx context.Context, q querier, rows []verificationTraceRow) ([]window.Trace, error) {
+	attempts, err := attemptTraces(ctx, q, rows)
 	if err != nil {
 		return nil, err
 	}
-	traces := make([]window.Trace, len(rows))
+	found := make([]window.Trace, len(rows))
 	for i, v := range rows {
-		traces[i] = traceOf(v.Channel, VerificationTrace{
+		found[i] = traceOf(v.Channel, VerificationTrace{
 			ID: v.ID, Purpose: v.Purpose, State: v.State, BeganAt: fromMs(v.CreatedAt), EndedAt: fromMs(v.EndedAt), Tries: attempts[v.ID],
 		})
 	}
-	return traces, nil
+	return found, nil
 }
 
 // TicketOf implements [window.TraceStore].
-func (s *Store) TicketOf(ctx context.Context, code string, now time.Time) (window.Ticket, []window.Trace, error) {
+func (s *Store) TicketOf(ctx context.Context, a window.Act, code string) (window.Ticket, []window.Trace, error) {
 	var row ticketRow
-	err := s.read.GetContext(ctx, &row, "SELECT "+ticketColumns+" FROM support_tickets t WHERE t.code = ? AND t.expires_at > ?", code, ms(now))
-	if noRow(err) {
-		return window.Ticket{}, nil, window.ErrNotFound
-	}
-	var rows []verificationTraceRow
-	if err == nil {
-		err = s.read.SelectContext(ctx, &rows, "SELECT "+tracedColumns+` FROM verifications WHERE account_id = ? AND created_at > ?
-			ORDER BY created_at DESC, id LIMIT ?`, row.AccountID, ms(now.Add(-tracedFor)), maxTraced)
-	}
-	var traces []window.Trace
-	if err == nil {
-		traces, err = s.traces(ctx, rows)
-	}
-	if err != nil {
-		return window.Ticket{}, nil, fmt.Errorf("tracing a ticket: %w", err)
-	}
+	var tried []window.Trace
+	err := s.tx(ctx, func(tx *sqlx.Tx) error {
+		err := tx.GetContext(ctx, &row, "SELECT "+ticketColumns+" FROM support_tickets t WHERE t.code = ? AND t.expires_at > ?", code, ms(a.Now))
+		if noRow(err) {
+			return window.ErrNotFound
+		}
+		if err == nil {
+			tried, err = s.ticketTraces(ctx, tx, a, row)
+		}
+		return err
+	})
 	return window.Ticket{
 		ID: row.ID, Channel: row.Channel, DocumentType: identity.DocumentType(row.DocumentType), Failure: row.Failure,
 		Purpose: row.Purpose, CreatedAt: fromMs(row.CreatedAt),
-	}, traces, nil
+	}, tried, visited("tracing a ticket", err)
+}
+
+// ticketTraces records the access of the persons of a ticket's account and returns what they tried.
+func (s *Store) ticketTraces(ctx context.Context, tx *sqlx.Tx, a window.Act, t ticketRow) ([]window.Trace, error) {
+	var rows []verificationTraceRow
+	err := tx.SelectContext(ctx, &rows, "SELECT "+tracedColumns+` FROM verifications WHERE account_id = ? AND created_at > ?
+		ORDER BY created_at DESC, id LIMIT ?`, t.AccountID, ms(a.Now.Add(-tracedFor)), maxTraced)
+	if err == nil {
+		err = s.recordTried(ctx, tx, a, t.ID, personsOf(rows))
+	}
+	if err != nil {
+		return nil, err
+	}
+	return traces(ctx, tx, rows)
 }
 
 // tracedFor is how far back the window sees what was tried.
 const tracedFor = 30 * 24 * time.Hour
 
 // TracesOfVisit implements [window.TraceStore].
-func (s *Store) TracesOfVisit(ctx context.Context, office, id string) ([]window.Trace, error) {
-	v, err := s.readVisit(ctx, s.read, office, id)
-	if err != nil || v.SubjectID == "" {
-		return nil, visited("reading a visit", err)
+func (s *Store) TracesOfVisit(ctx context.Context, a window.Act) ([]window.Trace, error) {
+	var tried []window.Trace
+	err := s.tx(ctx, func(tx *sqlx.Tx) error {
+		v, err := s.readVisit(ctx, tx, a.Member.Office, a.VisitID)
+		switch {
+		case err != nil:
+		case v.State == string(window.Ended), v.ExpiresAt <= ms(a.Now):
+			err = window.ErrState
+		case v.SubjectID != "":
+			tried, err = s.personTraces(ctx, tx, a, v)
+		case v.FoundBy == string(window.BySlip):
+			tried, err = s.slipTraces(ctx, tx, a, v.FoundID)
+		default:
+			err = window.ErrState
+		}
+		return err
+	})
+	return tried, visited("tracing a visit", err)
+}
+
+// personTraces records the access and returns what the person of a visit tried.
+func (s *Store) personTraces(ctx context.Context, tx *sqlx.Tx, a window.Act, v visitState) ([]window.Trace, error) {
+	own, err := isOwn(ctx, tx, a.Member, v.SubjectID, v.CaseRow)
+	if err == nil && own {
+		err = window.ErrOwnAffair
+	}
+	if err == nil {
+		err = s.recordTried(ctx, tx, a, v.ID, []string{v.SubjectID})
 	}
 	var rows []verificationTraceRow
-	err = s.read.SelectContext(ctx, &rows, "SELECT "+tracedColumns+` FROM verifications WHERE subject_id = ? AND created_at > ?
-		ORDER BY created_at DESC, id LIMIT ?`, v.SubjectID, ms(s.clock().Add(-tracedFor)), maxTraced)
-	if err != nil {
-		return nil, fmt.Errorf("tracing a person: %w", err)
+	if err == nil {
+		err = tx.SelectContext(ctx, &rows, "SELECT "+tracedColumns+` FROM verifications WHERE subject_id = ? AND created_at > ?
+			ORDER BY created_at DESC, id LIMIT ?`, v.SubjectID, ms(a.Now.Add(-tracedFor)), maxTraced)
 	}
-	return s.traces(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	return traces(ctx, tx, rows)
 }
 
 // SignersOf implements [window.TraceStore].

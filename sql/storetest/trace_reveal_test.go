@@ -24,7 +24,7 @@ func TestTrace_IsRecordedForEachPerson(t *testing.T) {
 		if len(found) != 2 || len(found[0].Steps)+len(found[1].Steps) == 0 || found[0].SessionID != ses.ID {
 			t.Errorf("got %+v", found)
 		}
-		accesses := must[[]rights.StaffAccess](t)(f.store.StaffAccesses(ctx, f.now.Add(time.Second), 10))
+		accesses := must[[]rights.StaffAccess](t)(f.store.StaffAccesses(ctx, rights.AccessPosition{At: f.now.Add(time.Second)}, 10))
 		if len(accesses) != 2 || accesses[0].SubjectID == accesses[1].SubjectID || accesses[0].Shown != rights.ShownSteps || accesses[0].Purpose != staff.ForSupport {
 			t.Errorf("got %+v, want one access for each person", accesses)
 		}
@@ -50,7 +50,7 @@ func TestTrace_IsRecordedForEachPerson(t *testing.T) {
 				t.Errorf("%s: got %v, want %v", name, err, c.want)
 			}
 		}
-		if accesses = must[[]rights.StaffAccess](t)(f.store.StaffAccesses(ctx, f.now.Add(time.Second), 10)); len(accesses) != 3 {
+		if accesses = must[[]rights.StaffAccess](t)(f.store.StaffAccesses(ctx, rights.AccessPosition{At: f.now.Add(time.Second)}, 10)); len(accesses) != 3 {
 			t.Errorf("got %d accesses, want 3: one that shows nothing is not kept", len(accesses))
 		}
 	})

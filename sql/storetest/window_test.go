@@ -343,8 +343,11 @@ func TestWindow_RejectsAnotherPersonsDocument(t *testing.T) {
 			if _, err := w.halls[0].Identify(t.Context(), clerk(), v.ID, tt.seen); !errors.Is(err, tt.want) {
 				t.Errorf("%s: got %v, want %v", name, err, tt.want)
 			}
-			if got := w.kinds(t, v.ID); !slices.Equal(got, []ledger.Kind{window.KindOpened}) {
+			if got := w.kinds(t, v.ID); !slices.Equal(got, []ledger.Kind{window.KindOpened, window.KindMissed}) {
 				t.Errorf("%s: the ledger has %v", name, got)
+			}
+			if n := w.count(t, "SELECT COUNT(*) FROM visit_misses WHERE visit_id = ? AND member_id = ? AND office = 'hall-1' AND LENGTH(typed_hash) = 32", v.ID, clerk().ID); n != 1 {
+				t.Errorf("%s: got %d rows, want 1", name, n)
 			}
 			if n := w.count(t, "SELECT COUNT(*) FROM visits WHERE id = ? AND (subject_id <> '' OR LENGTH(evidence_cipher) > 0)", v.ID); n > 0 {
 				t.Errorf("%s: something was stored", name)
@@ -372,15 +375,38 @@ func TestWindow_FindsByWhatThePersonBrings(t *testing.T) {
 			t.Errorf("no ticket: got %v", err)
 		}
 		v := w.waiting(t, asked, ann)
-		if traces, err := w.halls[0].Tried(t.Context(), clerk(), v.ID); err != nil || len(traces) != 1 {
-			t.Errorf("by document: got %v, %v", traces, err)
-		}
 		if _, err := w.halls[0].FindSlip(t.Context(), member(5, staff.Auditor), viewer.SessionID); !errors.Is(err, window.ErrRole) {
 			t.Errorf("an auditor: got %v", err)
 		}
 		w.later.Add(int64(5 * time.Hour))
 		if got, err := w.halls[0].Visit(t.Context(), clerk(), v.ID); err != nil || got.State != window.Ended || got.Outcome != window.OutcomeTimeout {
 			t.Errorf("a visit whose time is over: got %+v, %v", got, err)
+		}
+	})
+}
+
+// What was tried is shown after the look is recorded for the person.
+func TestWindow_RecordsLooksAtWhatWasTried(t *testing.T) {
+	t.Parallel()
+	onEachWindow(t, func(t *testing.T, w *windowFixture) {
+		ann := w.document(t, "张三")
+		asked := w.open(t, ann)[0]
+		viewer := w.signIn(t, ann)
+		must[window.Found](t)(w.halls[0].FindSlip(t.Context(), clerk(), viewer.SessionID))
+		v := w.waiting(t, asked, ann)
+		for _, m := range []staff.Member{clerk(), supervisor()} {
+			if traces, err := w.halls[0].Tried(t.Context(), m, v.ID); err != nil || len(traces) != 1 {
+				t.Errorf("by document: got %v, %v", traces, err)
+			}
+		}
+		if n := w.count(t, "SELECT COUNT(*) FROM staff_accesses WHERE shown = 'steps' AND subject_id = ?", v.SubjectID); n != 3 {
+			t.Errorf("got %d rows of three looks at what the person tried", n)
+		}
+		if _, err := w.halls[0].FindSlip(t.Context(), w.as(clerk(), ann), viewer.SessionID); !errors.Is(err, window.ErrOwnAffair) {
+			t.Errorf("their own slip: got %v", err)
+		}
+		if _, err := w.halls[0].FindSlip(t.Context(), clerk(), "ses_ffffffff"); !errors.Is(err, window.ErrNotFound) {
+			t.Errorf("no slip: got %v", err)
 		}
 	})
 }

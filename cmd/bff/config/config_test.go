@@ -6,8 +6,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alecthomas/kong"
+
 	"renzheng/cmd/bff/config"
 	"renzheng/setting"
+	"renzheng/window"
 )
 
 // invalid returns settings of which every group has as many problems as possible.
@@ -35,6 +38,22 @@ func invalid() *config.Config {
 		},
 		Web:        config.Web{Address: wrong, Folder: wrong, Authorize: wrong},
 		Resilience: config.Resilience{Wait: -1},
+	}
+}
+
+// The console's limits are those of the rules, unless they are set.
+func TestConsole_HasTheLimitsOfTheWindow(t *testing.T) {
+	t.Parallel()
+	var c config.Config
+	parser, err := kong.New(&c, config.NewDecoder().Options()...)
+	if err == nil {
+		_, err = parser.Parse(nil)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := c.Console.Limits(); got != window.DefaultLimits() {
+		t.Errorf("got %+v, want %+v", got, window.DefaultLimits())
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"renzheng/providers/idp"
 	"renzheng/setting"
 	"renzheng/staff"
+	"renzheng/window"
 )
 
 // Console configures the pages of the authority's staff. They are off if nothing is set.
@@ -29,6 +30,8 @@ type Console struct {
 	DocumentClaim string        `help:"Claim with the number of the member's own resident identity card, so that nobody serves or approves themselves. It is stored as keyed hash." env:"BFF_CONSOLE_DOCUMENT_CLAIM"`
 	Offices       string        `help:"JSON file of the offices: names in zh-Hans, zh-Hant and en by id. A claimed office that is absent is rejected. By default, each id is an office." type:"path" env:"BFF_CONSOLE_OFFICES"`
 	Centre        string        `help:"Id of the office that is the provincial centre, which other offices ask to verify a phone, correct synchronised data or look at four elements. By default nobody is asked." env:"BFF_CONSOLE_CENTRE"`
+	MemberMisses  int           `help:"Documents that do not match which one member may type at a window in 24 h." default:"20" env:"BFF_CONSOLE_MEMBER_MISSES"`
+	OfficeMisses  int           `help:"Documents that do not match which all members of one office may type in 24 h." default:"100" env:"BFF_CONSOLE_OFFICE_MISSES"`
 	Proxy         string        `help:"Proxy for calls to the identity provider. The proxy of the environment is not used." env:"BFF_CONSOLE_PROXY"`
 	Timeout       time.Duration `help:"Timeout of one call to the identity provider." default:"8s" env:"BFF_CONSOLE_TIMEOUT"`
 }
@@ -47,6 +50,11 @@ func (s Console) Adapter(clock func() time.Time) idp.Config {
 		NameClaim: s.NameClaim, RolesClaim: s.RolesClaim, Roles: s.Roles, OfficeClaim: s.OfficeClaim, DocumentClaim: s.DocumentClaim,
 		Proxy: s.Proxy, Timeout: s.Timeout, Clock: clock,
 	}
+}
+
+// Limits returns how many documents that do not match may be typed.
+func (s Console) Limits() window.Limits {
+	return window.Limits{Member: s.MemberMisses, Office: s.OfficeMisses}
 }
 
 // LoadOffices reads the offices, or returns none.
@@ -71,6 +79,8 @@ func (s Console) Check() error {
 		setting.Require(s.Listen != "", "Listen", "must be set, because other settings of the console are"),
 		s.Adapter(func() time.Time { return time.Time{} }).Validate(),
 		setting.Wrap("Offices", offices),
+		setting.Require(s.MemberMisses > 0, "MemberMisses", "must be at least 1"),
+		setting.Require(s.OfficeMisses >= s.MemberMisses, "OfficeMisses", "must not be less than that of a member"),
 		setting.Require(s.Centre == "" || staff.IsOffice(s.Centre), "Centre", "must be the id of an office"),
 	)
 }
