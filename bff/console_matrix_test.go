@@ -10,6 +10,7 @@ import (
 
 	"renzheng/console"
 	"renzheng/console/consoletest"
+	"renzheng/rights"
 	"renzheng/sql/store"
 	"renzheng/staff"
 	"renzheng/test/harness"
@@ -63,7 +64,7 @@ func TestMatrix_ConsoleShowsNobodyWhatIsAnothers(t *testing.T) {
 		secrets: []string{wordsOfTheAppeal, wordsOfThePerson, zhangNumber, zhangName, "北京甲科技有限公司", wordsOfTheClerk},
 	}
 	maps.Copy(m.resources, w.resourcesOfWindow(t, c))
-	before, err := c.Store.StaffAccesses(t.Context(), w.clock().AddDate(1, 0, 0), 10000)
+	before, err := c.Store.StaffAccesses(t.Context(), rights.AccessPosition{At: w.clock().AddDate(1, 0, 0)}, 10000)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +76,7 @@ func TestMatrix_ConsoleShowsNobodyWhatIsAnothers(t *testing.T) {
 	m.run(t, "", nil, "")
 	waiting := m.resources["/window/visits/"][1]
 	c.SignedIn(t, "supervisor").Open("/window/visits/"+waiting).Want(http.StatusOK, "Awaiting approval") // without the version of what was shown, nobody decides it
-	rows, err := c.Store.StaffAccesses(t.Context(), w.clock().AddDate(1, 0, 0), 10000)
+	rows, err := c.Store.StaffAccesses(t.Context(), rights.AccessPosition{At: w.clock().AddDate(1, 0, 0)}, 10000)
 	if err != nil {
 		t.Fatal(err)
 	}

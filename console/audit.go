@@ -2,6 +2,7 @@ package console
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 	"time"
 
@@ -26,13 +27,14 @@ type revealsData struct {
 
 // reveals lists who was shown what, without any person.
 func (c *call) reveals() (answer, error) {
-	found, err := c.console.deps.Rights.StaffAccesses(c.ctx(), momentOf(c.query("before")))
+	found, err := c.console.deps.Rights.StaffAccesses(c.ctx(), rights.AccessPosition{At: momentOf(c.query("before")), ID: c.query("id")})
 	if err != nil {
 		return nil, err
 	}
 	data := revealsData{Reveals: found}
 	if len(found) == rights.AccessPage {
-		data.Older = "/reveals?before=" + strconv.FormatInt(found[len(found)-1].At.UnixMilli(), 10)
+		last := found[len(found)-1]
+		data.Older = "/reveals?before=" + strconv.FormatInt(last.At.UnixMilli(), 10) + "&id=" + url.QueryEscape(last.ID)
 	}
 	return page{name: "reveals", data: data}, nil
 }

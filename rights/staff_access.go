@@ -61,19 +61,26 @@ type RevealStore interface {
 	// RevealDocument returns the document of the person to whom the reference belongs: a request for correction or a legal hold.
 	// Errors: ErrNotFound, ErrOwn.
 	RevealDocument(ctx context.Context, a StaffAccess) (identity.Document, error)
-	// StaffAccesses returns the newest accesses before a time, of all members.
-	StaffAccesses(ctx context.Context, before time.Time, limit int) ([]StaffAccess, error)
+	// StaffAccesses returns the newest accesses behind a position, of all members.
+	StaffAccesses(ctx context.Context, after AccessPosition, limit int) ([]StaffAccess, error)
 }
 
 // AccessPage is how many reveals one list has.
 const AccessPage = 100
 
-// StaffAccesses returns the newest reveals before a time, up to AccessPage; the zero time is now.
-func (s *Service) StaffAccesses(ctx context.Context, before time.Time) ([]StaffAccess, error) {
-	if before.IsZero() {
-		before = s.now().Add(time.Millisecond)
+// AccessPosition is a place in the list of reveals, newest first: that of the row with this time and id. Several rows may have
+// one time.
+type AccessPosition struct {
+	At time.Time
+	ID string // "" = before all rows of that time
+}
+
+// StaffAccesses returns the newest reveals behind a position, up to AccessPage; the zero position is the beginning.
+func (s *Service) StaffAccesses(ctx context.Context, after AccessPosition) ([]StaffAccess, error) {
+	if after.At.IsZero() {
+		after = AccessPosition{At: s.now().Add(time.Millisecond)}
 	}
-	found, err := s.deps.Reveals.StaffAccesses(ctx, before, AccessPage)
+	found, err := s.deps.Reveals.StaffAccesses(ctx, after, AccessPage)
 	if err != nil {
 		return nil, fmt.Errorf("listing reveals: %w", err)
 	}

@@ -140,9 +140,11 @@ func revealed(err error) error {
 }
 
 // StaffAccesses implements [rights.RevealStore]. A row that was altered is an error.
-func (s *Store) StaffAccesses(ctx context.Context, before time.Time, limit int) ([]rights.StaffAccess, error) {
+func (s *Store) StaffAccesses(ctx context.Context, after rights.AccessPosition, limit int) ([]rights.StaffAccess, error) {
 	var rows []revealRow
-	err := s.read.SelectContext(ctx, &rows, "SELECT "+revealColumns+" FROM staff_accesses WHERE at < ? ORDER BY at DESC, id DESC LIMIT ?", ms(before), limit)
+	at := ms(after.At)
+	err := s.read.SelectContext(ctx, &rows, "SELECT "+revealColumns+` FROM staff_accesses WHERE at <= ? AND (at < ? OR id < ?)
+		ORDER BY at DESC, id DESC LIMIT ?`, at, at, after.ID, limit)
 	if err != nil {
 		return nil, fmt.Errorf("listing reveals: %w", err)
 	}

@@ -179,7 +179,7 @@ func TestAppeals_FourEyes(t *testing.T) {
 		must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, second, a.ID, f.now.Add(-time.Second))) // before the proposal
 		wantError(t, f.replica.Approve(ctx, approval(second, read.Turn)), appeal.ErrUnread)
 		must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, second, a.ID, f.now))
-		accesses := must[[]rights.StaffAccess](t)(f.store.StaffAccesses(ctx, f.now.Add(time.Second), 10))
+		accesses := must[[]rights.StaffAccess](t)(f.store.StaffAccesses(ctx, rights.AccessPosition{At: f.now.Add(time.Second)}, 10))
 		if len(accesses) != 4 || slices.ContainsFunc(accesses, func(r rights.StaffAccess) bool { return r.Reference != a.ID }) {
 			t.Errorf("the auditor sees %v, want each of the four readings, though nobody was verified", accesses)
 		}

@@ -36,7 +36,7 @@ func TestReveal_IsStoredForThePersonAndTheAuditor(t *testing.T) {
 		if len(seen) != 2 || seen[0].Role != staff.Officer || seen[0].Purpose != staff.ForCorrection || seen[0].Member.Office != "320500" || !seen[0].At.Equal(f.now) {
 			t.Errorf("the person sees %+v", seen)
 		}
-		if all := must[[]rights.StaffAccess](t)(f.store.StaffAccesses(ctx, f.now.Add(day), 10)); len(all) != 2 || all[0].Reference != asked.ID {
+		if all := must[[]rights.StaffAccess](t)(f.store.StaffAccesses(ctx, rights.AccessPosition{At: f.now.Add(day)}, 10)); len(all) != 2 || all[0].Reference != asked.ID {
 			t.Errorf("the auditor sees %+v", all)
 		}
 		other, _ := f.granted(t, "w", bob(t))
@@ -93,7 +93,7 @@ func (f *fixture) worksOn(t *testing.T, ses session.Session) {
 	must[identity.Document](t)(f.store.RevealDocument(ctx, officer(t, asked.ID, f)))
 	must[rights.Correction](t)(f.store.SealedCorrection(ctx, asked.ID))
 	must[[]rights.StaffAccess](t)(f.store.Reveals(ctx, v, f.now, 10))
-	must[[]rights.StaffAccess](t)(f.store.StaffAccesses(ctx, f.now, 10))
+	must[[]rights.StaffAccess](t)(f.store.StaffAccesses(ctx, rights.AccessPosition{At: f.now}, 10))
 	must[[]rights.ErasureStatus](t)(f.store.ErasureList(ctx, false, 10))
 	must[[]rights.ErasureStatus](t)(f.store.ErasureList(ctx, true, 10))
 	settled := rights.Settlement{ID: asked.ID, Outcome: rights.Declined, Ground: identity.NewSecret("已核对"), By: "stf_1", At: f.now}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"renzheng/identity"
+	"renzheng/rights"
 	"renzheng/staff"
 	"renzheng/todo"
 	"renzheng/window"
@@ -87,6 +88,36 @@ func TestWindow_LimitsGuesses(t *testing.T) {
 		w.later.Add(int64(window.MissWindow))
 		if err := w.guess(t, halls[1], clerk(), asked, ann); err != nil {
 			t.Errorf("a day later: got %v", err)
+		}
+	})
+}
+
+// A page ends between rows of one millisecond, and the next one has the others.
+func TestStaffAccesses_PagesThroughOneMillisecond(t *testing.T) {
+	t.Parallel()
+	onEachWindow(t, func(t *testing.T, w *windowFixture) {
+		ann := w.document(t, "张三")
+		v := w.waiting(t, w.open(t, ann)[0], ann)
+		const rows, page = 7, 3
+		for range rows {
+			w.looked(t, supervisor(), v)
+		}
+		seen, after := map[string]bool{}, rights.AccessPosition{At: w.now().Add(time.Millisecond)}
+		for {
+			found := must[[]rights.StaffAccess](t)(w.replicas[0].StaffAccesses(t.Context(), after, page))
+			for _, a := range found {
+				if seen[a.ID] || !a.At.Equal(w.now()) {
+					t.Errorf("got %s of %v again, or at another time", a.ID, a.At)
+				}
+				seen[a.ID] = true
+			}
+			if len(found) < page {
+				break
+			}
+			after = rights.AccessPosition{At: found[page-1].At, ID: found[page-1].ID}
+		}
+		if len(seen) != rows {
+			t.Errorf("got %d rows, want %d", len(seen), rows)
 		}
 	})
 }
