@@ -62,7 +62,7 @@ func exportParts() []exportPart {
 			WHERE ` + liveGrant},
 		{"events", "", `SELECT x.*` + ofTodos + `JOIN events x ON x.todo_id = t.id WHERE ` + liveGrant},
 		{"confirmations", "case_row", `SELECT c.*` + ofAnswers + `WHERE ` + liveGrant},
-		{"visit_answers", "", `SELECT x.*` + ofAnswers + `JOIN visit_answers x ON x.confirmation_id = c.id WHERE ` + liveGrant},
+		{"visit_answers", "subject_id", `SELECT x.*, c.subject_id` + ofAnswers + `JOIN visit_answers x ON x.confirmation_id = c.id WHERE ` + liveGrant},
 		{"evidence_fetches", "", `SELECT f.*` + ofAnswers + `JOIN evidence_fetches f ON f.confirmation_id = c.id WHERE ` + liveGrant + withheldNow},
 	}
 }

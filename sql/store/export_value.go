@@ -41,13 +41,16 @@ func openers() map[string]opener {
 		"appeals.ground_cipher":                openText,
 		"appeal_messages.text_cipher":          openText,
 		"visits.evidence_cipher":               openSeen,
+		"visit_answers.paper_cipher":           openText,
 		"escalations.note_cipher":              openText,
 		"escalations.answer_cipher":            openText,
 	}
 }
 
 // rowColumns are the columns that name the row in the associated data, where that is not the id.
-func rowColumns() map[string]string { return map[string]string{"remembered_documents": "consent_id"} }
+func rowColumns() map[string]string {
+	return map[string]string{"remembered_documents": "consent_id", "visit_answers": "confirmation_id"}
+}
 
 // copyValue adds a column to a row of the copy unless it is empty. A sealed column has the name of what it holds.
 func copyValue(row rights.CopyRow, c datamap.Column, raw map[string]any, key *keyring.DataKey) error {

@@ -12,7 +12,7 @@ func exemptErasure() []exemption {
 		{"erases the subject of the erasure", "subject_id = ?", []string{
 			"dropErasedVerifications: SELECT attempts, legal_holds, todos, verifications", "dropPortraitsOf: SELECT portraits", "eraseSubject: DELETE consents, prefills, remembered_documents",
 			"eraseSubject: DELETE consents, remembered_documents", "eraseSubject: DELETE notification_messages, todos",
-			"eraseSubject: UPDATE attempts, verifications", "moveTodos: UPDATE confirmations, legal_holds, portraits", "moveTodos: UPDATE confirmations", "moveBatch: UPDATE todos",
+			"eraseSubject: UPDATE attempts, verifications", "eraseSubject: UPDATE confirmations, visit_answers", "moveTodos: UPDATE confirmations, legal_holds, portraits", "moveTodos: UPDATE confirmations", "moveBatch: UPDATE todos",
 		}},
 		{"what the erasure set aside", "subject_id = ?", []string{"eraseAnswers: SELECT confirmations, evidence_fetches, portraits, todos"}},
 		{"whether a legal hold keeps a case or subject of the erasure", "owner_id = ?", []string{"isUnheld: UPDATE data_keys, legal_holds, todos"}},

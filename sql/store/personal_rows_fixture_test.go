@@ -160,7 +160,7 @@ func exemptRetention() []exemption {
 			"postponeCases: UPDATE case_ends, cases, todos",
 		}},
 		{"erases what is due, or what the caller may erase; nothing of it is returned", "", []string{
-			"adoptAccounts: SELECT accounts", "clearSubject: DELETE subjects, todos", "dropCaseRows: DELETE confirmations, todos",
+			"adoptAccounts: SELECT accounts", "clearSubject: DELETE subjects, todos", "clearSubject: UPDATE confirmations, visit_answers", "dropCaseRows: DELETE confirmations, todos",
 			"dropCaseRows: INSERT case_ends, cases", "dropDuePortrait: DELETE confirmations, legal_holds, portraits",
 			"dropUnseenSubject: SELECT appeals, bars, todos, verifications", "dropUnseenSubject: UPDATE subject_keys, subjects",
 			"eraseAnswer: UPDATE confirmations", "eraseCase: DELETE cases, data_keys, legal_holds, todos",

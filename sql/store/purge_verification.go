@@ -75,8 +75,10 @@ const (
 	dropFreezes     = "DELETE FROM freezes WHERE subject_id = ? AND lifted_at > 0"               // one in force outlives an erasure
 	dropBars        = "DELETE FROM bars WHERE subject_id = ? AND state IN ('rejected', 'ended')" // so do others
 	dropEscalations = "DELETE FROM escalations WHERE subject_id = ?"
-	dropVisits      = "DELETE FROM visits WHERE subject_id = ?"
-	emptySubject    = "UPDATE subjects SET document_cipher = x'' WHERE id = ?"
+	clearPapers     = `UPDATE visit_answers SET paper = '', paper_cipher = x'' WHERE confirmation_id IN (
+		SELECT c.id FROM confirmations c WHERE c.subject_id = ?)`
+	dropVisits   = "DELETE FROM visits WHERE subject_id = ?"
+	emptySubject = "UPDATE subjects SET document_cipher = x'' WHERE id = ?"
 )
 
 // dropUnseenSubject erases a subject that nothing personal names any more. If erased cases have its id, an empty row stays.
@@ -99,7 +101,7 @@ func clearSubject(ctx context.Context, tx *sqlx.Tx, id string) error {
 	if err == nil && n == 0 {
 		err = keyGone(ctx, tx, id)
 	}
-	for _, query := range []string{"DELETE FROM subject_keys WHERE subject_id = ?", dropCorrections, dropFreezes, dropBars, dropVisits, dropEscalations, emptySubject, dropSubject} {
+	for _, query := range []string{"DELETE FROM subject_keys WHERE subject_id = ?", dropCorrections, dropFreezes, dropBars, clearPapers, dropVisits, dropEscalations, emptySubject, dropSubject} {
 		if err == nil {
 			_, err = tx.ExecContext(ctx, query, id)
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"renzheng/keyring"
 	"renzheng/staff"
 	"renzheng/todo"
 	"renzheng/verification"
@@ -91,9 +92,7 @@ func (s *Store) AnswerAtWindow(ctx context.Context, a todo.WindowAnswer) error {
 		if err = putConfirmation(ctx, tx, key, c); err != nil {
 			return err
 		}
-		err = insertRows(ctx, tx, "INSERT INTO visit_answers (confirmation_id, visit_id, office, ledger_id, manner, paper)",
-			[][]any{{c.ID, c.Window.VisitID, c.Window.Office, c.Window.EntryID, string(c.Window.Manner), c.Window.Paper}})
-		if err == nil {
+		if err = s.putVisitAnswer(ctx, tx, v, c); err == nil {
 			err = insertEvents(ctx, tx, a.Event)
 		}
 		if err == nil {
@@ -101,6 +100,24 @@ func (s *Store) AnswerAtWindow(ctx context.Context, a todo.WindowAnswer) error {
 		}
 		return err
 	})
+}
+
+// putVisitAnswer stores of which visit an answer is. The number of the paper leads to what the person signed, and so is sealed
+// under their key.
+func (s *Store) putVisitAnswer(ctx context.Context, tx *sqlx.Tx, v visitState, c todo.Confirmation) error {
+	paper := []byte{}
+	if c.Window.Paper != "" {
+		key, err := s.ownerKey(ctx, tx, v.SubjectID)
+		if err != nil {
+			return err
+		}
+		aad := keyring.AssociatedData{Table: "visit_answers", Column: "paper_cipher", Row: c.ID}
+		if paper, err = key.Seal(aad, []byte(c.Window.Paper)); err != nil {
+			return err
+		}
+	}
+	return insertRows(ctx, tx, "INSERT INTO visit_answers (confirmation_id, visit_id, office, ledger_id, manner, paper, paper_cipher)",
+		[][]any{{c.ID, c.Window.VisitID, c.Window.Office, c.Window.EntryID, string(c.Window.Manner), "", paper}})
 }
 
 func (s *Store) answerVisited(ctx context.Context, tx *sqlx.Tx, a todo.WindowAnswer, v visitState) error {

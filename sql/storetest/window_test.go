@@ -436,6 +436,9 @@ func TestWindow_IsErasedWithItsPerson(t *testing.T) {
 		asked := w.open(t, ann)[0]
 		v := w.verified(t, asked, ann)
 		must[todo.Confirmation](t)(w.rules[0].AnswerAtWindow(t.Context(), clerk(), signed(v, asked)))
+		if n := w.count(t, "SELECT COUNT(*) FROM visit_answers WHERE paper = '' AND LENGTH(paper_cipher) > 29"); n != 1 {
+			t.Errorf("got %d papers that are sealed, want 1", n)
+		}
 		w.escalated(t, v)
 		viewer := w.signIn(t, ann)
 		f := &fixture{t: t, store: w.replicas[0], replica: w.replicas[1], dsn: w.dsn, keys: w.keys, now: w.now()}
@@ -447,8 +450,8 @@ func TestWindow_IsErasedWithItsPerson(t *testing.T) {
 		if n := w.count(t, "SELECT (SELECT COUNT(*) FROM visits) + (SELECT COUNT(*) FROM escalations)"); n != 0 {
 			t.Errorf("%d visits are left", n)
 		}
-		if n := w.count(t, "SELECT COUNT(*) FROM visit_answers"); n != 1 {
-			t.Errorf("got %d answers of visits, want 1", n)
+		if n := w.count(t, "SELECT COUNT(*) FROM visit_answers WHERE paper = '' AND LENGTH(paper_cipher) = 0"); n != 1 {
+			t.Errorf("got %d answers of visits without a paper, want 1", n)
 		}
 		if got := w.kinds(t, v.ID); len(got) != 4 {
 			t.Errorf("the ledger has %v", got)
