@@ -58,6 +58,7 @@ func (b Bar) Lapsed(now time.Time) bool { return b.State == InForce && !b.Until.
 type Proposal struct {
 	Term
 
+	ID        string // "bar_…"; "" = one of the store
 	Member    staff.Member
 	Document  identity.Document
 	Reference string

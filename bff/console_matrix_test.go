@@ -1,6 +1,8 @@
 package bff_test
 
 import (
+	"encoding/base64"
+	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
@@ -153,7 +155,7 @@ func (m *consoleMatrix) call(b *consoletest.Browser, r console.Route, path, toke
 	m.calls++
 	var page *consoletest.Page
 	if r.Method == http.MethodPost {
-		form := url.Values{"form_token": {token}}
+		form := url.Values{"form_token": {token}, "form_id": {formID(m.calls)}}
 		maps.Copy(form, m.forms[r.ID])
 		page = b.Post(path, form)
 	} else {
@@ -173,6 +175,11 @@ func (m *consoleMatrix) call(b *consoletest.Browser, r console.Route, path, toke
 	}
 	body, _, _ := strings.Cut(page.Body, "<code>")
 	return page.Path + "\n" + http.StatusText(page.Status) + "\n" + body
+}
+
+// formID returns the id of a form that no other call sends.
+func formID(n int) string {
+	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%016d", n))
 }
 
 func tokenOf(body string) string {

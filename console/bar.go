@@ -18,7 +18,7 @@ func (c *Console) barRoutes() []route {
 	reviewer := []staff.Role{staff.Reviewer}
 	return []route{
 		{id: "bars", method: http.MethodGet, path: "/bars", roles: reviewer, office: true, nav: true, act: (*call).bars},
-		{id: "propose_bar", method: http.MethodPost, path: "/bars", roles: reviewer, office: true, act: (*call).proposeBar},
+		{id: "propose_bar", method: http.MethodPost, path: "/bars", roles: reviewer, office: true, creates: "bar_", act: (*call).proposeBar},
 		{id: "approve_bar", method: http.MethodPost, path: "/bars/:id/approval", roles: reviewer, office: true, act: (*call).approveBar},
 		{id: "reject_bar", method: http.MethodPost, path: "/bars/:id/rejection", roles: reviewer, office: true, act: (*call).rejectBar},
 		{id: "end_bar", method: http.MethodPost, path: "/bars/:id/end", roles: reviewer, office: true, act: (*call).endBar},
@@ -66,10 +66,11 @@ func (c *call) proposeBar() (answer, error) {
 		days, _ := strconv.Atoi(c.form("days")) // 0 is no term
 		until := c.console.deps.Clock().Add(time.Duration(min(max(days, 0), int(bar.Longest/dayLength)+1)) * dayLength)
 		_, err = c.console.deps.Bars.Propose(c.ctx(), bar.Proposal{
+			ID:   c.created,
 			Term: bar.Term{Reason: bar.Code(c.form("reason")), Until: until}, Member: c.member(), Document: d, Reference: c.form("reference"),
 		})
 	}
-	if err == nil {
+	if isCreated(err) {
 		return redirect("/bars?done=bar_proposed"), nil
 	}
 	problem := barProblem(err)

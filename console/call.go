@@ -21,6 +21,7 @@ type call struct {
 	started  time.Time
 	session  staff.Session // zero without one
 	token    string        // of the session; secret
+	created  string        // id of what the form creates; "" if the route creates nothing
 	cause    error         // of a failure, for the access line
 }
 

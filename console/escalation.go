@@ -26,7 +26,9 @@ func (c *call) escalations() (answer, error) {
 
 func (c *call) escalate() (answer, error) {
 	service, id := c.console.deps.Window, c.pathID()
-	_, err := service.Escalate(c.ctx(), c.member(), id, window.EscalationKind(c.form("kind")), identity.NewSecret(c.form("note")))
+	_, err := service.Escalate(c.ctx(), c.member(), window.EscalationRequest{
+		ID: c.created, VisitID: id, Kind: window.EscalationKind(c.form("kind")), Note: identity.NewSecret(c.form("note")),
+	})
 	if problem, ok := typingProblem(err); ok {
 		v, failed := service.Visit(c.ctx(), c.member(), id)
 		if failed != nil {
@@ -36,7 +38,7 @@ func (c *call) escalate() (answer, error) {
 		d.Problem = problem
 		return unprocessable(page{name: "visit", data: d}), nil
 	}
-	if err != nil {
+	if !isCreated(err) {
 		return nil, err
 	}
 	return redirect("/escalations?done=escalated"), nil

@@ -21,7 +21,7 @@ func (c *Console) ledgerRoutes() []route {
 	return []route{
 		{id: "ledger", method: http.MethodGet, path: "/ledger", roles: readers, nav: true, act: (*call).ledger},
 		{id: "export_ledger", method: http.MethodGet, path: "/ledger/export", roles: readers, act: (*call).exportLedger},
-		{id: "correct_entry", method: http.MethodPost, path: "/ledger/corrections", roles: readers[:1], office: true, act: (*call).correctEntry},
+		{id: "correct_entry", method: http.MethodPost, path: "/ledger/corrections", roles: readers[:1], office: true, creates: "led_", act: (*call).correctEntry},
 	}
 }
 
@@ -143,9 +143,11 @@ func (c *call) correctEntry() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	draft.Corrects = sequence
-	_, err = c.console.deps.Ledger.Record(c.ctx(), draft)
-	return redirect("/ledger?done=entry_corrected"), err
+	draft.ID, draft.Corrects = c.created, sequence
+	if _, err = c.console.deps.Ledger.Record(c.ctx(), draft); !isCreated(err) {
+		return nil, err
+	}
+	return redirect("/ledger?done=entry_corrected"), nil
 }
 
 // ledgerDraft begins the entry of an act of the member.

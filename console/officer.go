@@ -19,7 +19,7 @@ func (c *Console) officerRoutes() []route {
 		{id: "withholdings", method: http.MethodGet, path: "/withholdings", roles: officer, nav: true, act: (*call).withholdings},
 		{id: "withhold", method: http.MethodPost, path: "/withholdings", roles: officer, act: (*call).withhold},
 		{id: "holds", method: http.MethodGet, path: "/holds", roles: officer, nav: true, act: (*call).holds},
-		{id: "place_hold", method: http.MethodPost, path: "/holds", roles: officer, act: (*call).placeHold},
+		{id: "place_hold", method: http.MethodPost, path: "/holds", roles: officer, creates: "hld_", act: (*call).placeHold},
 		{id: "reveal_hold", method: http.MethodPost, path: "/holds/:id/reveal", roles: officer, act: (*call).revealHold},
 		{id: "lift_hold", method: http.MethodPost, path: "/holds/:id/lift", roles: officer, act: (*call).liftHold},
 		{id: "erasures", method: http.MethodGet, path: "/erasures", roles: officer, nav: true, act: (*call).erasures},

@@ -36,11 +36,11 @@ func (c *call) holds() (answer, error) {
 }
 
 func (c *call) placeHold() (answer, error) {
-	wanted := retention.Hold{Registry: c.form("registry"), CaseID: c.form("case"), SignerID: c.form("signer"), Ground: c.form("ground")}
+	wanted := retention.Hold{ID: c.created, Registry: c.form("registry"), CaseID: c.form("case"), SignerID: c.form("signer"), Ground: c.form("ground")}
 	_, err := c.console.deps.Holds.Place(c.ctx(), c.member(), wanted)
 	var problem string
 	switch {
-	case err == nil:
+	case isCreated(err):
 		return redirect("/holds?done=placed"), nil
 	case errors.Is(err, retention.ErrGround):
 		problem = "problem.ground"

@@ -10,16 +10,17 @@ import (
 
 // route is a row of the table.
 type route struct {
-	id     string // also the key of its title in the texts
-	method string
-	path   string
-	roles  []staff.Role // one of which the member needs; nil = any
-	office bool         // the member needs an office, and the handler passes it on: another office's resource does not exist
-	open   bool         // without a session
-	nav    bool         // is in the navigation of members with the roles
-	body   int64        // bytes of a form; 0 = maxForm
-	raw    bool         // a POST that no page of this console makes: no form's token is expected
-	act    func(c *call) (answer, error)
+	id      string // also the key of its title in the texts
+	method  string
+	path    string
+	roles   []staff.Role // one of which the member needs; nil = any
+	office  bool         // the member needs an office, and the handler passes it on: another office's resource does not exist
+	open    bool         // without a session
+	nav     bool         // is in the navigation of members with the roles
+	body    int64        // bytes of a form; 0 = maxForm
+	creates string       // how the ids begin of what the form creates once, see FormID; "" = nothing
+	raw     bool         // a POST that no page of this console makes: no form's token is expected
+	act     func(c *call) (answer, error)
 }
 
 // table returns all routes.
@@ -61,13 +62,14 @@ type Route struct {
 	Office           bool         // another office's resource does not exist
 	Open             bool         // without a session
 	Raw              bool         // no form
+	Creates          bool         // the form creates something, once
 }
 
 // Routes returns the table.
 func (c *Console) Routes() []Route {
 	all := make([]Route, len(c.routes))
 	for i, r := range c.routes {
-		all[i] = Route{r.id, r.method, r.path, r.roles, r.office, r.open, r.raw}
+		all[i] = Route{r.id, r.method, r.path, r.roles, r.office, r.open, r.raw, r.creates != ""}
 	}
 	return all
 }

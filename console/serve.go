@@ -67,6 +67,9 @@ func (c *Console) act(r *call) error {
 	if err := r.guard(); err != nil {
 		return err
 	}
+	if err := r.chooseID(); err != nil {
+		return err
+	}
 	done, err := r.route.act(r)
 	if err != nil {
 		return err

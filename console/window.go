@@ -22,12 +22,12 @@ func (c *Console) windowRoutes() []route {
 	escalations := "/escalations/:id"
 	return []route{
 		{id: "escalations", method: http.MethodGet, path: "/escalations", roles: windowRoles, office: true, nav: true, act: (*call).escalations},
-		{id: "escalate", method: http.MethodPost, path: visitsPath + ":id/escalations", roles: clerk, office: true, act: (*call).escalate},
+		{id: "escalate", method: http.MethodPost, path: visitsPath + ":id/escalations", roles: clerk, office: true, creates: "esc_", act: (*call).escalate},
 		{id: "read_escalation", method: http.MethodPost, path: escalations + "/words", roles: clerk, office: true, act: (*call).readEscalation},
 		{id: "settle_escalation", method: http.MethodPost, path: escalations + "/answer", roles: clerk, office: true, act: (*call).settleEscalation},
 		{id: "window", method: http.MethodGet, path: "/window", roles: windowRoles, office: true, nav: true, act: (*call).visits},
 		{id: "find", method: http.MethodGet, path: "/window/find", roles: clerk, office: true, act: (*call).find},
-		{id: "open_visit", method: http.MethodPost, path: "/window/visits", roles: clerk, office: true, act: (*call).openVisit},
+		{id: "open_visit", method: http.MethodPost, path: "/window/visits", roles: clerk, office: true, creates: "vis_", act: (*call).openVisit},
 		{id: "visit", method: http.MethodGet, path: visitsPath + ":id", roles: windowRoles, office: true, act: (*call).visit},
 		{id: "identify", method: http.MethodPost, path: visitsPath + ":id/document", roles: clerk, office: true, act: (*call).identify},
 		{id: "evidence", method: http.MethodPost, path: visitsPath + ":id/evidence", roles: supervisor, office: true, act: (*call).evidence},
@@ -96,7 +96,7 @@ func (c *call) find() (answer, error) {
 
 func (c *call) openVisit() (answer, error) {
 	by := window.FoundBy(c.form("by"))
-	o := window.Opening{FoundBy: by, RegistryID: c.form("registry"), CaseID: c.form("case")}
+	o := window.Opening{ID: c.created, FoundBy: by, RegistryID: c.form("registry"), CaseID: c.form("case")}
 	switch by {
 	case window.BySlip:
 		prefix, ok := c.console.deps.SlipPrefix(c.form("code"))
@@ -112,11 +112,10 @@ func (c *call) openVisit() (answer, error) {
 	default:
 		return nil, errNotFound
 	}
-	v, err := c.console.deps.Window.Open(c.ctx(), c.member(), o)
-	if err != nil {
+	if _, err := c.console.deps.Window.Open(c.ctx(), c.member(), o); !isCreated(err) {
 		return nil, err
 	}
-	return redirect(visitsPath + v.ID), nil
+	return redirect(visitsPath + o.ID), nil
 }
 
 // isOurID reports whether a hidden field has an id, as a page of this console had put it there.

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/bar"
 	"renzheng/bff"
 	"renzheng/console"
 	"renzheng/console/consoletest"
@@ -57,6 +58,9 @@ func newHall(t *testing.T) *hall {
 			t.Fatal(err)
 		}
 		d.Window = window.New(window.Deps{Visits: db, Traces: db, Escalations: db, Centre: harness.OfficeThere, Policy: policy, Clock: f.Clock.Now, Rand: rand.Reader})
+		d.Bars = &bar.Service{Store: db, Clock: f.Clock.Now, NewID: func(prefix string) (string, error) {
+			return prefix + strings.Repeat("0", 32), nil // of one entry
+		}}
 		d.Todos, d.Ledger, d.SlipPrefix = h.todos, db, bff.SessionOfSlip
 	})
 	return h

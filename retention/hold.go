@@ -17,7 +17,7 @@ const (
 
 // Hold keeps rows beyond their period, because of a lawsuit, an investigation or an appeal.
 type Hold struct {
-	ID       string // "hld_…"
+	ID       string // "hld_…"; of a new one "" for an id of the store
 	Kind     HoldKind
 	OwnerID  string // of our row of the case or person
 	Registry string // of the case by which it was named

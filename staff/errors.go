@@ -13,3 +13,7 @@ var (
 	ErrLogoutToken  = errors.New("not a valid logout token")
 	ErrUnavailable  = errors.New("the identity provider does not answer")
 )
+
+// ErrRepeated reports that what a form creates exists, because the form was sent before. Stores return it when the id that the
+// form chose is taken.
+var ErrRepeated = errors.New("the form was sent before")

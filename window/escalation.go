@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"renzheng/identity"
-	"renzheng/random"
 	"renzheng/staff"
 )
 
@@ -73,29 +72,37 @@ const (
 	maxEscalations = 200
 )
 
+// EscalationRequest is what the centre is asked.
+type EscalationRequest struct {
+	ID      string // "esc_…", by which a repetition is known; "" = a new one
+	VisitID string
+	Kind    EscalationKind
+	Note    identity.Secret
+}
+
 // Escalate asks the centre for help with the person of a visit. Errors: ErrRole, ErrOutcome for an unknown kind, ErrNotFound,
-// ErrState if the document was not seen yet, ErrOwnAffair; those of [identity.PlainLines].
-func (s *Service) Escalate(ctx context.Context, m staff.Member, visitID string, kind EscalationKind, note identity.Secret) (Escalation, error) {
+// ErrState if the document was not seen yet, ErrOwnAffair; those of [identity.PlainLines]; [staff.ErrRepeated].
+func (s *Service) Escalate(ctx context.Context, m staff.Member, r EscalationRequest) (Escalation, error) {
 	if err := serves(m); err != nil {
 		return Escalation{}, err
 	}
-	if s.Centre == "" || m.Office == s.Centre || !slices.Contains(EscalationKinds(), kind) {
+	if s.Centre == "" || m.Office == s.Centre || !slices.Contains(EscalationKinds(), r.Kind) {
 		return Escalation{}, ErrOutcome
 	}
-	if err := identity.PlainLines(note.Reveal(), MaxNote, maxNoteLines); err != nil {
+	if err := identity.PlainLines(r.Note.Reveal(), MaxNote, maxNoteLines); err != nil {
 		return Escalation{}, err
 	}
-	id, err := random.ID(s.Rand, "esc_")
+	id, err := s.chosenID(r.ID, "esc_")
 	if err != nil {
 		return Escalation{}, err
 	}
-	a, err := s.act(m, visitID, KindEscalated, string(kind))
+	a, err := s.act(m, r.VisitID, KindEscalated, string(r.Kind))
 	if err != nil {
 		return Escalation{}, err
 	}
 	a.Entry.Reference = id
 	e := Escalation{
-		ID: id, Kind: kind, Office: m.Office, Centre: s.Centre, VisitID: visitID, SentBy: m.ID, SentAt: a.Now, DueAt: a.Now.Add(EscalationTime), Note: note,
+		ID: id, Kind: r.Kind, Office: m.Office, Centre: s.Centre, VisitID: r.VisitID, SentBy: m.ID, SentAt: a.Now, DueAt: a.Now.Add(EscalationTime), Note: r.Note,
 	}
 	if err = s.Escalations.SendEscalation(ctx, e, a); err != nil {
 		return Escalation{}, fmt.Errorf("asking the centre: %w", err)

@@ -5,24 +5,25 @@ import (
 	"fmt"
 	"slices"
 
-	"renzheng/random"
 	"renzheng/staff"
 )
 
 // Opening is how a visit begins.
 type Opening struct {
+	ID         string // "vis_…", by which a repetition is known; "" = a new one
 	FoundBy    FoundBy
 	FoundID    string
 	RegistryID string // optional, as CaseID
 	CaseID     string
 }
 
-// Open begins a visit at the member's office. Errors: ErrRole, ErrNotFound if the case does not exist.
+// Open begins a visit at the member's office. Errors: ErrRole, ErrNotFound if the case does not exist,
+// [staff.ErrRepeated].
 func (s *Service) Open(ctx context.Context, m staff.Member, o Opening) (Visit, error) {
 	if err := serves(m); err != nil {
 		return Visit{}, err
 	}
-	id, err := random.ID(s.Rand, "vis_")
+	id, err := s.chosenID(o.ID, "vis_")
 	if err != nil {
 		return Visit{}, err
 	}

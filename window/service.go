@@ -37,6 +37,14 @@ func New(d Deps) *Service {
 
 func (s *Service) now() time.Time { return s.Clock().UTC().Truncate(time.Millisecond) }
 
+// chosenID returns the id that a form chose, or a new one.
+func (s *Service) chosenID(chosen, prefix string) (string, error) {
+	if chosen != "" {
+		return chosen, nil
+	}
+	return random.ID(s.Rand, prefix)
+}
+
 // act begins an act of a member on a visit.
 func (s *Service) act(m staff.Member, visitID string, kind ledger.Kind, reason string) (Act, error) {
 	id, err := random.ID(s.Rand, "led_")

@@ -68,7 +68,10 @@ func (s *Store) ProposeBar(ctx context.Context, p bar.Proposal) (bar.Bar, error)
 		if err != nil {
 			return err
 		}
-		id, err := s.newID("bar_")
+		id := p.ID
+		if id == "" {
+			id, err = s.newID("bar_")
+		}
 		if err != nil {
 			return err
 		}
@@ -84,7 +87,7 @@ func (s *Store) ProposeBar(ctx context.Context, p bar.Proposal) (bar.Bar, error)
 		if errors.Is(err, errNotOne) {
 			return bar.ErrOwn
 		}
-		return err
+		return repeated(err)
 	})
 	if err != nil {
 		return bar.Bar{}, fmt.Errorf("storing a bar: %w", err)

@@ -5,6 +5,8 @@ import (
 
 	"github.com/go-sql-driver/mysql"
 	"modernc.org/sqlite"
+
+	"renzheng/staff"
 )
 
 // errRace says that another replica inserted a row first. The transaction is repeated and finds the row.
@@ -63,6 +65,14 @@ func sqliteCode(err error) int {
 		return e.Code()
 	}
 	return 0
+}
+
+// repeated turns a refusal by the id that a form chose into [staff.ErrRepeated] and leaves other errors as they are.
+func repeated(err error) error {
+	if isDuplicate(err) {
+		return staff.ErrRepeated
+	}
+	return err
 }
 
 // raced turns a refusal by a unique key into errRace and leaves other errors as they are.

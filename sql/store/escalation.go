@@ -81,12 +81,12 @@ func (s *Store) SendEscalation(ctx context.Context, e window.Escalation, a windo
 			ID: e.ID, Kind: string(e.Kind), Office: e.Office, Centre: e.Centre, VisitID: v.ID, SubjectID: v.SubjectID, CaseRow: v.CaseRow,
 			SentBy: e.SentBy, SentAt: ms(e.SentAt), DueAt: ms(e.DueAt),
 		}
-		err = insertRows(ctx, tx, `INSERT INTO escalations (id, kind, office, centre, visit_id, subject_id, case_row, sent_by, sent_at, due_at, settled_by,
+		err = repeated(insertRows(ctx, tx, `INSERT INTO escalations (id, kind, office, centre, visit_id, subject_id, case_row, sent_by, sent_at, due_at, settled_by,
 			settled_at, outcome, tag, note_cipher, answer_cipher)`, [][]any{{
 			row.ID, row.Kind, row.Office, row.Centre, row.VisitID, row.SubjectID, row.CaseRow, row.SentBy, row.SentAt, row.DueAt, "", 0, "",
 			s.tag(row), note,
 			[]byte{},
-		}})
+		}}))
 		if err == nil {
 			_, err = s.appendLedger(ctx, tx, a.Entry)
 		}

@@ -75,7 +75,7 @@ func (s *Store) PlaceHold(ctx context.Context, h retention.Hold) (retention.Hold
 		if errors.Is(err, errNotOne) {
 			return retention.ErrErased
 		}
-		if err == nil {
+		if err == nil && h.ID == "" {
 			h.ID, err = s.newID("hld_")
 		}
 		if err != nil {
@@ -83,7 +83,7 @@ func (s *Store) PlaceHold(ctx context.Context, h retention.Hold) (retention.Hold
 		}
 		_, err = tx.ExecContext(ctx, insertHold, h.ID, string(h.Kind), h.OwnerID, h.Registry, h.CaseID, h.SignerID,
 			[]byte(h.Ground), []byte(h.PlacedBy), ms(h.PlacedAt))
-		return err
+		return repeated(err)
 	})
 	if err != nil {
 		return retention.Hold{}, fmt.Errorf("placing a legal hold: %w", err)

@@ -144,7 +144,7 @@ func (s *Store) Record(ctx context.Context, d ledger.Draft) (ledger.Entry, error
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
 		var failed error
 		e, failed = s.appendLedger(ctx, tx, d)
-		return failed
+		return repeated(failed)
 	})
 	if err != nil && !errors.Is(err, ledger.ErrEntry) {
 		return ledger.Entry{}, fmt.Errorf("recording an act: %w", err)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"renzheng/staff"
 	"renzheng/window"
 )
 
@@ -31,7 +32,7 @@ func (s *Store) OpenVisit(ctx context.Context, v window.Visit, a window.Act) (wi
 			}
 		}
 		row.Tag = s.tag(row)
-		if err := insertRows(ctx, tx, insertVisit, [][]any{row.values()}); err != nil {
+		if err := repeated(insertRows(ctx, tx, insertVisit, [][]any{row.values()})); err != nil {
 			return fmt.Errorf("inserting a visit: %w", err)
 		}
 		_, err := s.appendLedger(ctx, tx, a.Entry)
@@ -69,7 +70,7 @@ func visited(act string, err error) error {
 	}
 	for _, known := range []error{
 		window.ErrNotFound, window.ErrState, window.ErrSamePerson, window.ErrOwnAffair, window.ErrChanged, window.ErrNotShown,
-		window.ErrNotSigner, window.ErrNameDiffers,
+		window.ErrNotSigner, window.ErrNameDiffers, staff.ErrRepeated,
 	} {
 		if errors.Is(err, known) {
 			return known

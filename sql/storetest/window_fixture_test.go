@@ -93,7 +93,7 @@ func centre() staff.Member {
 // escalated asks the centre for the person of a visit, and is answered.
 func (w *windowFixture) escalated(t *testing.T, v window.Visit) {
 	t.Helper()
-	e := must[window.Escalation](t)(w.halls[0].Escalate(t.Context(), clerk(), v.ID, window.VerifyPhone, identity.NewSecret("收不到验证码")))
+	e := must[window.Escalation](t)(w.halls[0].Escalate(t.Context(), clerk(), window.EscalationRequest{VisitID: v.ID, Kind: window.VerifyPhone, Note: identity.NewSecret("收不到验证码")}))
 	if err := w.halls[1].Settle(t.Context(), centre(), e.ID, "resolved", identity.NewSecret("已核实")); err != nil {
 		t.Fatal(err)
 	}

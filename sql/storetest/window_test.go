@@ -466,14 +466,14 @@ func TestWindow_AsksTheCentre(t *testing.T) {
 		ann, bob := w.document(t, "张三"), w.document(t, "李四")
 		asked := w.open(t, ann, bob)[0]
 		note := identity.NewSecret("手机号非本人")
-		if _, err := w.halls[0].Escalate(t.Context(), clerk(), w.begun(t, asked).ID, window.VerifyPhone, note); !errors.Is(err, window.ErrState) {
+		if _, err := w.halls[0].Escalate(t.Context(), clerk(), window.EscalationRequest{VisitID: w.begun(t, asked).ID, Kind: window.VerifyPhone, Note: note}); !errors.Is(err, window.ErrState) {
 			t.Errorf("before the document was seen: got %v", err)
 		}
 		v := w.waiting(t, asked, ann)
-		if _, err := w.halls[0].Escalate(t.Context(), w.as(clerk(), bob), v.ID, window.TwoCards, note); !errors.Is(err, window.ErrOwnAffair) {
+		if _, err := w.halls[0].Escalate(t.Context(), w.as(clerk(), bob), window.EscalationRequest{VisitID: v.ID, Kind: window.TwoCards, Note: note}); !errors.Is(err, window.ErrOwnAffair) {
 			t.Errorf("their own case: got %v", err)
 		}
-		e := must[window.Escalation](t)(w.halls[0].Escalate(t.Context(), clerk(), v.ID, window.TwoCards, note))
+		e := must[window.Escalation](t)(w.halls[0].Escalate(t.Context(), clerk(), window.EscalationRequest{VisitID: v.ID, Kind: window.TwoCards, Note: note}))
 		stranger := clerk()
 		stranger.Office = "hall-2"
 		for name, err := range map[string]error{
