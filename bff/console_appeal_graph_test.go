@@ -13,10 +13,10 @@ import (
 )
 
 // submits opens an appeal, with whatever its checklist requires, and submits it.
-func (p person) submits(t *testing.T, code string) string {
+func (p person) submits(t *testing.T, against object) string {
 	t.Helper()
-	list, _ := appeal.Catalogue().For(code)
-	path := p.opened(t, object{"failure": code})
+	list, _ := appeal.Catalogue().For(textOf(against, "failure"))
+	path := p.opened(t, against)
 	for _, item := range list.Required {
 		file := photo(t)
 		if what, _ := appeal.Catalogue().Item(item); what.Kind == material.Video {
@@ -62,7 +62,7 @@ func TestGraph_AppealsReachADecision(t *testing.T) {
 		p := w.login(t, "zhang").agree(t)
 		for _, code := range list.Failures {
 			walked++
-			p.walks(t, reviewers, p.submits(t, code), outcomes[walked%len(outcomes)])
+			p.walks(t, reviewers, p.submits(t, object{"failure": code}), outcomes[walked%len(outcomes)])
 			if policy.After(code) == "" {
 				t.Errorf("the window has no reason for a person whose appeal against %s was in vain", code)
 			}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"renzheng/appeal"
 	"renzheng/console/consoletest"
 )
 
@@ -66,10 +67,16 @@ func TestReviewer_BarsAPersonForATime(t *testing.T) {
 	}
 	t.Log("as documented: the person reads reason, end and how to complain, once a check has passed")
 	verification := strings.TrimPrefix(path, "/v1/verifications/")
-	p.call(t, http.MethodPost, "/v1/appeals", object{"failure": "subject_barred", "verification_id": verification}).want(t, http.StatusCreated, "")
-
-	first.Open("/bars").Submit("/bars/"+id+"/end", nil).Want(http.StatusOK, "ended")
+	appealed := p.submits(t, object{"failure": "subject_barred", "verification_id": verification})
+	p.walks(t, [2]*consoletest.Browser{first, second}, appealed, appeal.LimitLifted)
+	first.Open("/bars").Want(http.StatusOK, "ended")
 	p.accept(t, zhang())
 	p.get(t, "/v1/todos").want(t, http.StatusOK, "")
-	t.Log("as documented: a reviewer ends the bar, and the person is verified again")
+	t.Log("as documented: two reviewers decide the appeal, the bar ends, and the person is verified again")
+
+	id = barOf(first.Open("/bars").Submit("/bars", bars()))
+	second.Open("/bars").Submit("/bars/"+id+"/approval", nil).Want(http.StatusOK)
+	first.Open("/bars").Submit("/bars/"+id+"/end", nil).Want(http.StatusOK, "in the ledger")
+	p.accept(t, zhang())
+	t.Log("as documented: a reviewer ends a bar before its time")
 }

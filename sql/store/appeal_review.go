@@ -192,6 +192,9 @@ func (s *Store) Approve(ctx context.Context, a appeal.Approval) error {
 				return fmt.Errorf("resetting a quota: %w", err)
 			}
 		}
+		if err = s.endAppealed(ctx, tx, a); err != nil {
+			return err
+		}
 		entry := a.Entry
 		if entry.Digest, err = storedDigest(ctx, tx, a.ID); err != nil {
 			return err

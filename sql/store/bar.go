@@ -8,6 +8,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"renzheng/appeal"
 	"renzheng/bar"
 	"renzheng/keyring"
 	"renzheng/retention"
@@ -131,19 +132,42 @@ func (s *Store) RejectBar(ctx context.Context, d bar.Decision) error {
 
 // EndBar implements [bar.Store].
 func (s *Store) EndBar(ctx context.Context, d bar.Decision) error {
-	return s.tx(ctx, func(tx *sqlx.Tx) error {
-		row, err := s.changeBar(ctx, tx, d, bar.InForce, func(r *barRow) error {
-			if r.bar().Lapsed(d.Now) {
-				return bar.ErrState
-			}
-			r.State, r.EndedBy, r.EndedAt, r.KeptFrom = string(bar.Ended), d.Member.ID, ms(d.Now), ms(d.Now)
-			return nil
-		})
-		if err != nil {
+	return s.tx(ctx, func(tx *sqlx.Tx) error { return s.endBar(ctx, tx, d) })
+}
+
+func (s *Store) endBar(ctx context.Context, tx *sqlx.Tx, d bar.Decision) error {
+	row, err := s.changeBar(ctx, tx, d, bar.InForce, func(r *barRow) error {
+		if r.bar().Lapsed(d.Now) {
+			return bar.ErrState
+		}
+		r.State, r.EndedBy, r.EndedAt, r.KeptFrom = string(bar.Ended), d.Member.ID, ms(d.Now), ms(d.Now)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return s.recordBar(ctx, tx, d, row)
+}
+
+// endAppealed ends the bars in force of a person whose appeal against them lifts the limit.
+func (s *Store) endAppealed(ctx context.Context, tx *sqlx.Tx, a appeal.Approval) error {
+	var ids []string
+	err := tx.SelectContext(ctx, &ids, `SELECT b.id FROM appeals x JOIN bars b ON b.subject_id = x.subject_id AND b.state = 'in_force' AND b.until > ?
+		WHERE x.id = ? AND x.failure = 'subject_barred' AND x.seen = 1 AND x.outcome = 'limit_lifted'`, ms(a.Now), a.ID)
+	if err != nil {
+		return fmt.Errorf("reading the bars of an appeal: %w", err)
+	}
+	for _, id := range ids {
+		d := bar.Decision{ID: id, Member: a.Member, Now: a.Now, Entry: a.Entry}
+		if d.Entry.ID, err = s.newID("led_"); err != nil {
 			return err
 		}
-		return s.recordBar(ctx, tx, d, row)
-	})
+		d.Entry.Kind, d.Entry.Reference = bar.KindEnded, id
+		if err = s.endBar(ctx, tx, d); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *Store) recordBar(ctx context.Context, tx *sqlx.Tx, d bar.Decision, row barRow) error {

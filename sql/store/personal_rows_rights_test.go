@@ -19,7 +19,7 @@ func exemptRights() []exemption {
 		{"of a reviewer, without the person and never their own", "o.hash = ?", []string{
 			"ProposeBar: INSERT bars, subject_keys, subjects", "changeBar: SELECT bars, subject_keys", "changeBar: UPDATE bars, subject_keys",
 		}},
-		{"reason and end of a bar, for reviewers or for whom the verification is about", "", []string{"barRows: SELECT bars"}},
+		{"reason and end of a bar, for reviewers or for whom the verification is about", "", []string{"barRows: SELECT bars", "endAppealed: SELECT appeals, bars"}},
 		{"of the purge; nothing of it is returned", "id = ?", []string{"purgeBars: DELETE bars, legal_holds", "purgeBars: SELECT bars"}},
 		{"freezes a number under the live grant of its person", "g.session_id = ? AND g.subject_id = ? AND g.ended_at = 0 AND g.until > ?", []string{
 			"Freeze: UPDATE grants, subjects",
