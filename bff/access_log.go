@@ -26,6 +26,7 @@ func (e *edge) record(g *gin.Context, c *call) {
 	if c.code != "" {
 		e.metrics.problems.WithLabelValues(c.code).Inc()
 	}
+	e.countRequest(c)
 	level := slog.LevelInfo
 	if status >= http.StatusInternalServerError {
 		level = slog.LevelError

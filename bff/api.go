@@ -55,6 +55,8 @@ type Deps struct {
 	AdminHosts     []string // names under which the operator reaches Admin, besides localhost and IP addresses
 	RequestsPerMin int      // per client address, before 429
 
+	Requests RequestCounter // nil = none
+
 	Clock      func() time.Time
 	Rand       io.Reader // for concurrent use, as crypto/rand.Reader is
 	Logger     *slog.Logger
@@ -173,7 +175,7 @@ func newEdge(d Deps, p problems) (*edge, error) {
 		fenced = func() error { return nil }
 	}
 	return &edge{
-		fenced: fenced, problems: p, templates: map[string]string{}, proxies: proxies, limiter: newLimiter(d.RequestsPerMin, d.Clock),
+		fenced: fenced, problems: p, templates: map[string]string{}, proxies: proxies, limiter: newLimiter(d.RequestsPerMin, d.Clock), requests: d.Requests,
 		metrics: metrics, traces: newTraces(d.Trace, proxies), clock: d.Clock, rand: d.Rand, logger: d.Logger, headers: fixedHeaders(d.Issuer),
 		languages:  map[string][]string{chinese: {chinese}, traditional: {traditional}, english: {english}},
 		docsPolicy: []string{docsCSP},

@@ -24,7 +24,8 @@ type edge struct {
 	proxies   forwarding
 	limiter   *limiter
 	metrics   metrics
-	fenced    func() error // see Deps.Fenced
+	requests  RequestCounter // nil = none
+	fenced    func() error   // see Deps.Fenced
 	traces    traces
 
 	clock  func() time.Time

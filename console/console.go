@@ -46,7 +46,13 @@ type Deps struct {
 	Bars       *bar.Service // nil = no pages of bars
 	Tickets    operations.TicketStore
 	Traces     operations.TraceStore // with SlipPrefix
-	Reports    todo.ReportStore
+	Counts     operations.CountStore
+	Providers  operations.ProviderStore
+	Backlogs   operations.BacklogStore
+
+	Registries   func() []operations.Registry    // of the settings
+	Certificates func() []operations.Certificate // likewise
+	Reports      todo.ReportStore
 
 	Fenced func() error // reports why this server must not answer, as in bff.Deps
 	Clock  func() time.Time

@@ -183,10 +183,10 @@ func TestOperationsPages_AreForTheirRoles(t *testing.T) {
 	r.event("evt_dead", "dead", 20)
 	r.report("cfm_1", "sub_1")
 	for member, allowed := range map[string]string{
-		"clerk": "", "supervisor": "", "officer": "", "auditor": "", "operator": "/funnel /deliveries /switches /tickets /trace", "reviewer": "/reports",
+		"clerk": "", "supervisor": "", "officer": "", "auditor": "", "operator": "/funnel /deliveries /switches /tickets /trace /providers /registries /problems", "reviewer": "/reports",
 	} {
 		b := r.SignedIn(t, member)
-		for _, path := range []string{"/funnel", "/deliveries", "/switches", "/tickets", "/trace", "/reports"} {
+		for _, path := range []string{"/funnel", "/deliveries", "/switches", "/tickets", "/trace", "/providers", "/registries", "/problems", "/reports"} {
 			want := http.StatusForbidden
 			if strings.Contains(allowed, path) {
 				want = http.StatusOK

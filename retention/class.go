@@ -49,6 +49,8 @@ const (
 	StaffLogouts        Class = "staff_logouts"
 	StaffMembers        Class = "staff_members" // that have not signed in for long
 	StaffAccesses       Class = "staff_accesses"
+	RequestCounts       Class = "request_counts"   // of problems and of what registries asked
+	ProviderReports     Class = "provider_reports" // of replicas
 )
 
 const day = 24 * time.Hour
@@ -107,6 +109,8 @@ func rules() []rule {
 		{class: StaffLogouts}, // one hour
 		{class: StaffMembers, setting: proof, name: "ProofDays"},
 		{class: StaffAccesses, setting: proof, name: "ProofDays"},
+		{class: RequestCounts, period: 8 * day}, // the console shows seven
+		{class: ProviderReports},                // one minute
 		{class: Erasures, setting: proof, name: "ProofDays"},
 		{class: Accounts, setting: func(p Periods) int { return p.AccountDays }, name: "AccountDays"},
 	}

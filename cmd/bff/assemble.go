@@ -17,6 +17,7 @@ import (
 	"renzheng/console"
 	"renzheng/identity"
 	"renzheng/keyring"
+	"renzheng/operations"
 	"renzheng/providers/registry"
 	"renzheng/receipt"
 	"renzheng/retention"
@@ -44,6 +45,8 @@ type app struct {
 	registries    *registryWatch
 	readiness     *readiness
 	rounds        *prometheus.CounterVec // of workers
+	tally         *operations.Tally
+	providers     *operations.Providers
 }
 
 // telemetry is where the parts say what they do.
@@ -61,9 +64,9 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 	}
 	logger, metrics, clock := t.logger, t.metrics, c.Clock()
 	outcomes, err := registerMetrics(metrics, newBacklogMetrics(third.backlogOf(db, clock), clock, logger))
-	a := &app{registries: third.registries, readiness: &readiness{usable: db.Usable, skew: db.Skew}, rounds: newRounds()}
+	a := &app{registries: third.registries, readiness: &readiness{usable: db.Usable, skew: db.Skew}, rounds: newRounds(), tally: operations.NewTally(), providers: operations.NewProviders(replicaName(), clock)}
 	texts, unread := loadTexts(c)
-	err = errors.Join(err, unread, registerProcess(metrics, db), countAltered(metrics, db, logger), third.guard(c.Resilience, metrics),
+	err = errors.Join(err, unread, registerProcess(metrics, db), countAltered(metrics, db, logger), third.guard(c.Resilience, metrics, a.providers),
 		register(metrics, a.rounds, a.readiness.metric(), certificates{c, clock}))
 	if err != nil {
 		return nil, err
@@ -108,7 +111,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 		JWKS: ring.JWKS, Ready: a.readiness.check, Away: store.Away, Fenced: db.Fenced, Epoch: epoch.Number,
 		Version: version(), Environment: c.Environment(), Issuer: c.Issuer,
 		TrustedProxies: c.TrustedProxies, ProxyHeader: http.CanonicalHeaderKey(c.ProxyHeader), AdminHosts: c.AdminHosts, RequestsPerMin: c.RequestsPerMin,
-		Clock: clock, Rand: rand.Reader, Logger: logger, Registerer: metrics, Trace: t.spans,
+		Requests: a.tally, Clock: clock, Rand: rand.Reader, Logger: logger, Registerer: metrics, Trace: t.spans,
 	})
 	if err == nil {
 		a.console, err = a.openConsole(c, db, logger)

@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/x509"
 	"encoding/pem"
+	"iter"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -23,13 +24,22 @@ func (c certificates) Describe(to chan<- *prometheus.Desc) { to <- certificateDe
 
 // Collect implements [prometheus.Collector].
 func (c certificates) Collect(to chan<- prometheus.Metric) {
-	for name, text := range map[string]string{"BFF_ALIPAY_APP_CERT": c.Alipay.AppCert, "BFF_ALIPAY_ALIPAY_CERT": c.Alipay.AlipayCert} {
-		block, _ := pem.Decode([]byte(text))
-		if block == nil {
-			continue
-		}
-		if leaf, err := x509.ParseCertificate(block.Bytes); err == nil {
-			to <- prometheus.MustNewConstMetric(certificateDesc(), prometheus.GaugeValue, leaf.NotAfter.Sub(c.clock()).Seconds(), name)
+	for name, leaf := range c.leaves() {
+		to <- prometheus.MustNewConstMetric(certificateDesc(), prometheus.GaugeValue, leaf.NotAfter.Sub(c.clock()).Seconds(), name)
+	}
+}
+
+// leaves returns the certificates by their settings, in the order of these.
+func (c certificates) leaves() iter.Seq2[string, *x509.Certificate] {
+	return func(yield func(string, *x509.Certificate) bool) {
+		for _, s := range []struct{ name, text string }{{"BFF_ALIPAY_ALIPAY_CERT", c.Alipay.AlipayCert}, {"BFF_ALIPAY_APP_CERT", c.Alipay.AppCert}} {
+			block, _ := pem.Decode([]byte(s.text))
+			if block == nil {
+				continue
+			}
+			if leaf, err := x509.ParseCertificate(block.Bytes); err == nil && !yield(s.name, leaf) {
+				return
+			}
 		}
 	}
 }

@@ -43,6 +43,7 @@ func (a *app) openConsole(c *config.Config, db *store.Store, logger *slog.Logger
 		Todos:  a.todos, Ledger: db, SlipPrefix: bff.SessionOfSlip,
 		Funnel: db, Deliveries: db, Switches: db, Reports: db, Bars: &bar.Service{Store: db, Clock: c.Clock(), NewID: newID},
 		Tickets: db, Traces: db,
+		Counts: db, Providers: db, Backlogs: db, Registries: a.registries.listed, Certificates: certificatesOf(c),
 		Fenced: db.Fenced, Clock: c.Clock(), Rand: rand.Reader, Logger: logger,
 	})
 	if err != nil {

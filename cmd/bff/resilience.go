@@ -8,12 +8,13 @@ import (
 )
 
 // guard wraps every call of every third party in a circuit breaker and a limit of
-// concurrent calls.
-func (t *thirdParties) guard(c config.Resilience, r prometheus.Registerer) error {
+// concurrent calls, and tells an observer what becomes of them.
+func (t *thirdParties) guard(c config.Resilience, r prometheus.Registerer, observer resilience.Observer) error {
 	guard, err := resilience.New(c.Adapter(), r)
 	if err != nil {
 		return err
 	}
+	guard.Observe(observer)
 	for channel, inner := range t.authorizers {
 		t.authorizers[channel] = guard.Authorizer(string(channel), inner)
 	}

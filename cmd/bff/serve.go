@@ -86,6 +86,7 @@ func serve(ctx context.Context, c *config.Config) error {
 	logger.InfoContext(ctx, "stopping", "reason", context.Cause(ctx).Error()) // the signal, or the error of the server or worker that failed
 	until := time.Now().Add(c.Shutdown)
 	err = group.Wait()
+	app.storeCounts(ctx, db, logger)
 	spans.flush(ctx, until)
 	return err
 }

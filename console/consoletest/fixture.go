@@ -15,6 +15,7 @@ import (
 
 	"renzheng/console"
 	"renzheng/identity"
+	"renzheng/operations"
 	"renzheng/providers/idp"
 	"renzheng/providers/idp/idptest"
 	"renzheng/retention"
@@ -67,7 +68,13 @@ func On(tb testing.TB, db *store.Store, now func() time.Time, wire func(d *conso
 			Office: func(id string) rights.Office { return rights.Office{Name: id} },
 		}),
 		Holds:  &retention.Holds{Store: db, Clock: f.Clock.Now},
-		Funnel: db, Deliveries: db, Switches: db, Tickets: db, Traces: db, Reports: db,
+		Funnel: db, Deliveries: db, Switches: db, Tickets: db, Traces: db, Reports: db, Counts: db, Providers: db, Backlogs: db,
+		Registries: func() []operations.Registry {
+			return []operations.Registry{{ID: "beijing", Name: "样例登记机关", Callback: true}}
+		},
+		Certificates: func() []operations.Certificate {
+			return []operations.Certificate{{Setting: "BFF_ALIPAY_APP_CERT", Until: f.Clock.Now().Add(20*24*time.Hour + time.Minute)}}
+		},
 		Clock: f.Clock.Now, Rand: rand.Reader, Logger: slog.New(slog.NewJSONHandler(f.Logs, nil)),
 	}
 	if wire != nil {

@@ -131,6 +131,9 @@ func (e *CallError) IfNoEffect(kind error) *CallError {
 	return e
 }
 
+// FailureCode returns the code, for those who count failures.
+func (e *CallError) FailureCode() string { return e.Code }
+
 // Health reports whether the third party works. It returns ok = false if the call
 // says nothing about that.
 func (e *CallError) Health() (healthy, ok bool) { return e.State == Healthy, e.State != Silent }

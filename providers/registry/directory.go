@@ -48,6 +48,9 @@ func (b *Directory) Registry(id string) (todo.Registry, bool) {
 	return e.registry, ok
 }
 
+// HasCallback reports whether events are pushed to a registry. Otherwise it pulls them.
+func (b *Directory) HasCallback(id string) bool { return b.registries[id].callback != nil }
+
 // Files returns the paths of the files with keys and secrets that the file of
 // registries names.
 func (b *Directory) Files() []string { return slices.Clone(b.files) }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/failsafe-go/failsafe-go/bulkhead"
 	"github.com/failsafe-go/failsafe-go/circuitbreaker"
@@ -44,6 +45,7 @@ type circuit struct {
 	breaker        *breaker
 	places         bulkhead.Bulkhead[any]
 	metrics        *metrics
+	observer       Observer
 }
 
 // execute makes a call if the circuit allows it. judge returns what a result
@@ -60,7 +62,7 @@ func execute[R any](ctx context.Context, g *circuit, call func(context.Context) 
 	v := failing // should the adapter panic
 	timer := g.metrics.timed(g)
 	defer func() {
-		timer.ObserveDuration()
+		g.observe(timer.ObserveDuration(), v, err)
 		g.release(t, v)
 		span.Set(tracing.Outcome, v.String())
 	}()
@@ -102,4 +104,31 @@ func (g *circuit) reject(reason string) error {
 	return &RejectedError{Provider: g.provider, Call: g.call, Reason: reason, kind: g.kind}
 }
 
-func (g *circuit) onChange(s circuitbreaker.State) { g.metrics.stateChanged(g, s) }
+// observe tells the observer of a call, unless it told nothing about its provider.
+func (g *circuit) observe(took time.Duration, v verdict, err error) {
+	if v == silent {
+		return
+	}
+	code := ""
+	if v == failing {
+		code = codeOf(err)
+	}
+	g.observer.Called(g.provider, g.call, took, code)
+}
+
+// codeOf returns the code of an adapter's error.
+func codeOf(err error) string {
+	coded, ok := errors.AsType[interface {
+		error
+		FailureCode() string
+	}](err)
+	if !ok || coded.FailureCode() == "" {
+		return "unknown"
+	}
+	return coded.FailureCode()
+}
+
+func (g *circuit) onChange(s circuitbreaker.State) {
+	g.metrics.stateChanged(g, s)
+	g.observer.Changed(g.provider, g.call, s.String())
+}

@@ -62,6 +62,8 @@ const (
 	dueMaterials   = "SELECT id FROM appeal_materials WHERE delete_after > 0 AND delete_after <= ?"
 	dueUnsent      = "SELECT id FROM appeals WHERE kept_from <= ? AND state IN ('draft', 'withdrawn')"
 	dueAppeals     = "SELECT id FROM appeals WHERE kept_from <= ?"
+	dueCounts      = "SELECT bucket, code, failure, channel, registry_id, step FROM request_counts WHERE bucket <= ?"
+	dueReported    = "SELECT replica, provider, called FROM provider_reports WHERE until <= ?"
 	dueErasures    = "SELECT id FROM erasures WHERE state = 'done' AND next_at <= ?"
 	failedKeys     = "SELECT id FROM verifications WHERE " + dueFailed
 	passedKeys     = "SELECT id FROM verifications WHERE " + duePassed
@@ -138,6 +140,8 @@ func allDue() []dueRows {
 		{class: retention.StaffLogouts, keys: dueLogouts, order: "until"},
 		{class: retention.StaffMembers, keys: dueMembers, order: "seen_at"},
 		{class: retention.StaffAccesses, keys: dueReveals, held: heldBySubject, order: "at"},
+		{class: retention.RequestCounts, keys: dueCounts, order: "bucket"},
+		{class: retention.ProviderReports, keys: dueReported, order: "until"},
 		{class: retention.Erasures, keys: dueErasures, order: "next_at"},
 		{class: retention.Accounts, keys: dueAccounts, held: heldAccount, order: "idle_since"},
 	}
