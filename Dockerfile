@@ -34,7 +34,7 @@ COPY --from=build --chown=65532:65532 /out/data /data
 # What the server must remember outside its database (BFF_STATE_DIR); mount a volume of its own.
 COPY --from=build --chown=65532:65532 /out/state /state
 USER 65532:65532
-EXPOSE 8080
+EXPOSE 8080 8070
 HEALTHCHECK --interval=10s --timeout=3s --start-period=15s CMD ["/bff", "healthcheck"]
 ENTRYPOINT ["/bff"]
 CMD ["serve"]

@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
@@ -175,7 +176,7 @@ func newEdge(d Deps, p problems) (*edge, error) {
 		fenced = func() error { return nil }
 	}
 	return &edge{
-		fenced: fenced, problems: p, templates: map[string]string{}, proxies: proxies, limiter: newLimiter(d.RequestsPerMin, d.Clock), requests: d.Requests,
+		fenced: fenced, problems: p, templates: map[string]string{}, proxies: proxies, limiter: newLimiter[netip.Addr](d.RequestsPerMin, d.Clock), requests: d.Requests,
 		metrics: metrics, traces: newTraces(d.Trace, proxies), clock: d.Clock, rand: d.Rand, logger: d.Logger, headers: fixedHeaders(d.Issuer),
 		languages:  map[string][]string{chinese: {chinese}, traditional: {traditional}, english: {english}},
 		docsPolicy: []string{docsCSP},

@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -22,7 +23,7 @@ type edge struct {
 	problems  problems
 	templates map[string]string // paths of the contract, by those of Gin
 	proxies   forwarding
-	limiter   *limiter
+	limiter   *limiter[netip.Addr]
 	metrics   metrics
 	requests  RequestCounter // nil = none
 	fenced    func() error   // see Deps.Fenced
@@ -90,7 +91,7 @@ func (e *edge) admit(g *gin.Context) time.Duration {
 	if !ok {
 		e.metrics.unparsedClients.Inc()
 	}
-	return e.limiter.take(client)
+	return e.limiter.take(subnet(client))
 }
 
 // writeHeaders sets the headers of every response. All responses share the slices,

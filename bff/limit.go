@@ -17,37 +17,36 @@ const (
 	subnetBits6 = 64          // one household or server has that many addresses of IPv6
 )
 
-// limiter is a token bucket per client address. It only keeps floods away from
+// limiter is a token bucket per client: an address, or a session of the console. It only keeps floods away from
 // this process: budgets that must hold over all replicas are in the database.
-type limiter struct {
+type limiter[K comparable] struct {
 	rate  rate.Limit
 	burst int
 	clock func() time.Time
 
 	mu      sync.Mutex
-	buckets map[netip.Addr]*rate.Limiter
+	buckets map[K]*rate.Limiter
 	swept   time.Time
 }
 
-func newLimiter(requestsPerMin int, clock func() time.Time) *limiter {
-	return &limiter{
+func newLimiter[K comparable](requestsPerMin int, clock func() time.Time) *limiter[K] {
+	return &limiter[K]{
 		rate: rate.Limit(float64(requestsPerMin) / time.Minute.Seconds()), burst: max(1, requestsPerMin/burstPart),
-		clock: clock, buckets: map[netip.Addr]*rate.Limiter{},
+		clock: clock, buckets: map[K]*rate.Limiter{},
 	}
 }
 
 // take uses one token of a client. If none is left, it returns the time until
 // there is one.
-func (l *limiter) take(client netip.Addr) (wait time.Duration) {
-	addr := subnet(client)
+func (l *limiter[K]) take(client K) (wait time.Duration) {
 	now := l.clock()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	bucket, ok := l.buckets[addr]
+	bucket, ok := l.buckets[client]
 	if !ok {
 		l.makeRoom(now)
 		bucket = rate.NewLimiter(l.rate, l.burst)
-		l.buckets[addr] = bucket
+		l.buckets[client] = bucket
 	}
 	token := bucket.ReserveN(now, 1)
 	if wait = token.DelayFrom(now); wait > 0 {
@@ -58,19 +57,19 @@ func (l *limiter) take(client netip.Addr) (wait time.Duration) {
 
 // makeRoom forgets clients whose bucket is full again, and any others if there
 // are still too many.
-func (l *limiter) makeRoom(now time.Time) {
+func (l *limiter[K]) makeRoom(now time.Time) {
 	if len(l.buckets) < maxClients {
 		return
 	}
 	if now.Sub(l.swept) >= sweepPause {
 		l.swept = now
-		maps.DeleteFunc(l.buckets, func(_ netip.Addr, b *rate.Limiter) bool { return b.TokensAt(now) >= float64(l.burst) })
+		maps.DeleteFunc(l.buckets, func(_ K, b *rate.Limiter) bool { return b.TokensAt(now) >= float64(l.burst) })
 	}
-	for addr := range l.buckets {
+	for client := range l.buckets {
 		if len(l.buckets) < maxClients {
 			return
 		}
-		delete(l.buckets, addr)
+		delete(l.buckets, client)
 	}
 }
 

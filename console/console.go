@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"renzheng/appeal"
 	"renzheng/bar"
@@ -54,6 +55,9 @@ type Deps struct {
 	Certificates func() []operations.Certificate // likewise
 	Reports      todo.ReportStore
 
+	Throttle   Throttle              // nil = none
+	Registerer prometheus.Registerer // of metrics; nil = none
+
 	Fenced func() error // reports why this server must not answer, as in bff.Deps
 	Clock  func() time.Time
 	Rand   io.Reader
@@ -67,6 +71,7 @@ type Console struct {
 	pages      pages
 	protection *http.CrossOriginProtection
 	engine     *gin.Engine
+	metrics    metrics
 }
 
 // New returns a console, or what is missing or contradicts itself.
@@ -76,6 +81,9 @@ func New(d Deps) (*Console, error) {
 		return nil, errors.New("the console's address must be an origin, as https://console.example.cn")
 	}
 	c := &Console{deps: d, protection: http.NewCrossOriginProtection()}
+	if c.metrics, err = newMetrics(d.Registerer); err != nil {
+		return nil, err
+	}
 	if err = c.protection.AddTrustedOrigin(d.Address); err != nil {
 		return nil, fmt.Errorf("trusting the console's address: %w", err)
 	}

@@ -30,6 +30,7 @@ func failures() []failure {
 		{errNotFound, http.StatusNotFound, "error.not_found"},
 		{errForbidden, http.StatusForbidden, "error.forbidden"},
 		{errForeign, http.StatusForbidden, "error.foreign"},
+		{errTooMany, http.StatusTooManyRequests, "error.too_many"},
 		{errTooLong, http.StatusRequestEntityTooLarge, "error.too_long"},
 		{staff.ErrRejected, http.StatusForbidden, "error.sign_in_rejected"},
 		{staff.ErrSecondFactor, http.StatusForbidden, "error.second_factor"},

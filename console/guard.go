@@ -63,7 +63,7 @@ func (c *call) authenticate() error {
 		return err
 	}
 	c.token = cookie.Value
-	return nil
+	return c.admitSession()
 }
 
 func (c *call) readForm() error {

@@ -67,6 +67,7 @@ func (c *call) signIn() (answer, error) {
 func (c *call) beginSignIn() (answer, error) {
 	begun, address, err := c.console.deps.Staff.Begin(c.ctx())
 	if err != nil {
+		c.console.metrics.signedIn(err)
 		return nil, err
 	}
 	if err = c.keepBegun(begun, localPath(c.query("next"))); err != nil {
@@ -80,6 +81,7 @@ func (c *call) beginSignIn() (answer, error) {
 func (c *call) completeSignIn() (answer, error) {
 	begun, next := c.takeBegun()
 	opened, err := c.console.deps.Staff.Complete(c.ctx(), begun, c.query("state"), c.query("code"))
+	c.console.metrics.signedIn(err)
 	if err != nil {
 		return nil, err
 	}

@@ -64,6 +64,9 @@ func (c *Console) act(r *call) error {
 			return err
 		}
 	}
+	if err := r.admit(); err != nil {
+		return err
+	}
 	if err := r.guard(); err != nil {
 		return err
 	}
@@ -80,6 +83,7 @@ func (c *Console) act(r *call) error {
 // record writes the access line: the route's template and ids of ours, no path and no value (R32).
 func (c *Console) record(r *call) {
 	level, status := slog.LevelInfo, r.gin.Writer.Status()
+	c.metrics.count(r.route, status, c.deps.Clock().Sub(r.started))
 	if status >= http.StatusInternalServerError {
 		level = slog.LevelError
 	}

@@ -114,7 +114,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 		Requests: a.tally, Clock: clock, Rand: rand.Reader, Logger: logger, Registerer: metrics, Trace: t.spans,
 	})
 	if err == nil {
-		a.console, err = a.openConsole(c, db, logger)
+		a.console, err = a.openConsole(c, db, t)
 	}
 	return a, err
 }

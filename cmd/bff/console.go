@@ -3,7 +3,6 @@ package main
 import (
 	"crypto/rand"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"time"
 
@@ -19,7 +18,7 @@ import (
 )
 
 // openConsole makes the console, or returns nil if it is off.
-func (a *app) openConsole(c *config.Config, db *store.Store, logger *slog.Logger) (*console.Console, error) {
+func (a *app) openConsole(c *config.Config, db *store.Store, t telemetry) (*console.Console, error) {
 	if !c.Console.IsSet() {
 		return nil, nil //nolint:nilnil // documented
 	}
@@ -35,6 +34,12 @@ func (a *app) openConsole(c *config.Config, db *store.Store, logger *slog.Logger
 	if err != nil {
 		return nil, err
 	}
+	throttle, err := bff.NewThrottle(bff.ThrottleConfig{
+		TrustedProxies: c.TrustedProxies, ProxyHeader: http.CanonicalHeaderKey(c.ProxyHeader), RequestsPerMin: c.RequestsPerMin, Clock: time.Now,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("limiting the console: %w", err)
+	}
 	made, err := console.New(console.Deps{
 		Address: c.Console.Address, Authority: c.Authority.Names(), Offices: offices, Sandbox: c.Sandbox(),
 		Staff:  staff.New(staff.Deps{Sessions: db, Provider: provider, Offices: offices, Clock: c.Clock(), Rand: rand.Reader}),
@@ -44,7 +49,8 @@ func (a *app) openConsole(c *config.Config, db *store.Store, logger *slog.Logger
 		Funnel: db, Deliveries: db, Switches: db, Reports: db, Bars: &bar.Service{Store: db, Clock: c.Clock(), NewID: newID},
 		Tickets: db, Traces: db,
 		Counts: db, Providers: db, Backlogs: db, Registries: a.registries.listed, Certificates: certificatesOf(c),
-		Fenced: db.Fenced, Clock: c.Clock(), Rand: rand.Reader, Logger: logger,
+		Fenced: db.Fenced, Clock: c.Clock(), Rand: rand.Reader, Logger: t.logger,
+		Throttle: throttle, Registerer: t.metrics,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("making the console: %w", err)
