@@ -63,7 +63,14 @@ func TestFunnel_FollowsEachFlowInItsOrder(t *testing.T) {
 func TestChart_IsAccessibleAndSafe(t *testing.T) {
 	t.Parallel()
 	c := operations.Chart{ID: "a", Title: `<script>"&`, Desc: "d</desc><script>", Bars: []operations.Bar{{"一", 4}, {`"><x`, 2}, {"", 0}, {"less", -1}}}
+	if svg := c.SVG(); !strings.Contains(svg, `viewBox="0 0 640 `) {
+		t.Errorf("short labels make the chart wider: %s", svg)
+	}
+	c.Bars = append(c.Bars, operations.Bar{Label: "tencentcloud four_elements", Value: 1})
 	svg := c.SVG()
+	if !strings.Contains(svg, `viewBox="0 0 704 `) || !strings.Contains(svg, `<text x="234"`) {
+		t.Errorf("a long label is cut: %s", svg)
+	}
 	elements := map[string]int{}
 	for read := xml.NewDecoder(strings.NewReader(svg)); ; {
 		token, err := read.Token()
@@ -80,7 +87,7 @@ func TestChart_IsAccessibleAndSafe(t *testing.T) {
 			}
 		}
 	}
-	for element, want := range map[string]int{"title": 1, "desc": 1, "rect": 4, "text": 8} {
+	for element, want := range map[string]int{"title": 1, "desc": 1, "rect": 5, "text": 10} {
 		if elements[element] != want {
 			t.Errorf("got %d elements %s, want %d", elements[element], element, want)
 		}
