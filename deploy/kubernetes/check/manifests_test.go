@@ -59,7 +59,6 @@ func TestManifests_AreWhatKubernetesKnows(t *testing.T) {
 	servers := read[apps.StatefulSet](t, "statefulset.yaml")
 	job := read[batch.Job](t, "migrate.yaml")
 	service := read[core.Service](t, "service.yaml")
-	console := read[core.Service](t, "console.yaml")
 	budget := read[policy.PodDisruptionBudget](t, "disruption.yaml")
 	network := read[networking.NetworkPolicy](t, "network.yaml")
 
@@ -68,7 +67,7 @@ func TestManifests_AreWhatKubernetesKnows(t *testing.T) {
 	}
 	labels := servers.Spec.Template.Labels
 	for what, selector := range map[string]map[string]string{
-		"statefulset": servers.Spec.Selector.MatchLabels, "service": service.Spec.Selector, "console": console.Spec.Selector,
+		"statefulset": servers.Spec.Selector.MatchLabels, "service": service.Spec.Selector,
 		"disruption": budget.Spec.Selector.MatchLabels, "network": network.Spec.PodSelector.MatchLabels,
 	} {
 		for name, value := range selector {
@@ -78,20 +77,11 @@ func TestManifests_AreWhatKubernetesKnows(t *testing.T) {
 		}
 	}
 	for _, name := range []string{
-		"statefulset.yaml", "migrate.yaml", "service.yaml", "console.yaml", "disruption.yaml", "network.yaml", "namespace.yaml",
+		"statefulset.yaml", "migrate.yaml", "service.yaml", "disruption.yaml", "network.yaml", "namespace.yaml",
 		"backups.yaml", "backup.yaml", "recover.yaml",
 	} {
 		if !slices.Contains(k.Resources, name) {
 			t.Errorf("kustomization.yaml lacks %s", name)
-		}
-	}
-	ports := map[string]int32{}
-	for _, p := range servers.Spec.Template.Spec.Containers[0].Ports {
-		ports[p.Name] = p.ContainerPort
-	}
-	for _, s := range []core.Service{service, console} {
-		if target := s.Spec.Ports[0].TargetPort.StrVal; ports[target] == 0 {
-			t.Errorf("service %s leads to the port %s, which no container has", s.Name, target)
 		}
 	}
 	pods := map[string]core.PodSpec{"statefulset": servers.Spec.Template.Spec, "migrate": job.Spec.Template.Spec}
