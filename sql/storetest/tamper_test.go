@@ -6,8 +6,10 @@ import (
 	mathrand "math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
 	"renzheng/appeal"
+	"renzheng/bar"
 	"renzheng/sql/store"
 	"renzheng/sql/storetest"
 	"renzheng/window"
@@ -88,6 +90,11 @@ func authority(t *testing.T, engine storetest.Engine) *fixture {
 		if err := f.store.Propose(t.Context(), actOf(reviewers[0], a, f.now), appeal.Decision{Outcome: appeal.Stands}); err != nil {
 			t.Fatal(err)
 		}
+	}
+	for _, name := range []string{"钱七", "孙八"} {
+		must[bar.Bar](t)(f.store.ProposeBar(t.Context(), bar.Proposal{
+			Term: bar.Term{Reason: bar.Reasons()[0].Code, Until: f.now.Add(time.Hour)}, Member: clerk(), Document: todos.document(t, name), Reference: "2026-1", Now: f.now,
+		}))
 	}
 	for n := range 2 {
 		if _, err := f.store.Record(t.Context(), act(f, n)); err != nil {
