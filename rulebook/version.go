@@ -1,0 +1,77 @@
+package rulebook
+
+import "time"
+
+// Kind is what a version is about.
+type Kind string
+
+// The kinds.
+const (
+	FAQ     Kind = "faq"     // frequent questions with their answers
+	Notices Kind = "notices" // what persons accept before their data is used
+	Limits  Kind = "limits"  // how often something may be tried, in which time
+	Policy  Kind = "policy"  // which checks a purpose, document and channel need, in which order and by whom
+)
+
+// State is how far a version has come.
+type State string
+
+// The states.
+const (
+	Proposed   State = "proposed"
+	Approved   State = "approved"
+	Withdrawn  State = "withdrawn"   // it never took effect
+	RolledBack State = "rolled_back" // it was in force
+)
+
+// Version is one content of a kind. Its number, content and proposer never change. It has nothing personal but the members.
+type Version struct {
+	ID      string // "rul_…"; "" for version 0
+	Kind    Kind
+	Number  int64  // from 1 for each kind, without a gap; 0 is what the server was started with
+	Base    int64  // number of the version that it changes: what was approved last when it was proposed
+	Content []byte // canonical JSON; nil in lists
+	Digest  string // SHA-256 of Content, base64url
+	Note    string // why, in the proposer's words; up to MaxNote characters
+	State   State
+
+	ProposedBy, ApprovedBy, WithdrawnBy, ReviewedBy string // ids of members; "" = nobody yet
+	ProposedAt, ApprovedAt, WithdrawnAt, ReviewedAt time.Time
+	EffectiveFrom                                   time.Time // of an approved one; of a proposed one what its proposer asks for, zero = at once
+}
+
+// MaxNote is the longest note, in characters.
+const MaxNote = 500
+
+// MaxContent is the longest content, in bytes of canonical JSON.
+const MaxContent = 512 << 10
+
+// MaxVersions bounds the history of a kind that is shown.
+const MaxVersions = 100
+
+// NeedsReview reports whether a member rolled the version back and no second one has looked at that.
+func (v Version) NeedsReview() bool { return v.State == RolledBack && v.ReviewedBy == "" }
+
+// InForce returns the version of those of one kind that is in force at a time, and false if none is. Of two that take effect
+// at once it is the one with the higher number.
+func InForce(all []Version, now time.Time) (Version, bool) {
+	return last(all, func(v Version) bool { return !v.EffectiveFrom.After(now) })
+}
+
+// Last returns the approved version of those of one kind that takes effect last, and false if there is none.
+func Last(all []Version) (Version, bool) {
+	return last(all, func(Version) bool { return true })
+}
+
+func last(all []Version, admit func(Version) bool) (Version, bool) {
+	var found Version
+	for _, v := range all {
+		if v.State != Approved || !admit(v) {
+			continue
+		}
+		if c := v.EffectiveFrom.Compare(found.EffectiveFrom); found.Number == 0 || c > 0 || c == 0 && v.Number > found.Number {
+			found = v
+		}
+	}
+	return found, found.Number > 0
+}
