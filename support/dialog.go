@@ -135,11 +135,11 @@ func (s *Service) replyToWords(ctx context.Context, m Message) ([]byte, error) {
 	}
 	language := s.languageOf(ctx, m)
 	if n := digit(words); n > 0 {
-		if featured := s.deps.FAQ.Featured(language); n <= len(featured) {
+		if featured := s.FAQ().Featured(language); n <= len(featured) {
 			return s.say(m, articleText(featured[n-1])+textsFor(language).goOn)
 		}
 	}
-	found := s.deps.FAQ.Search(words, language)
+	found := s.FAQ().Search(words, language)
 	if len(found) == 0 {
 		return s.say(m, textsFor(language).unknown+s.choices(language))
 	}

@@ -62,7 +62,7 @@ func textsFor(language string) dialogTexts {
 func (s *Service) aboutTicket(t Ticket) string {
 	texts := textsFor(t.Language)
 	head := texts.ticket + t.Code + "\n\n"
-	if article, ok := s.deps.FAQ.ForFailure(t.Failure, t.Language); ok {
+	if article, ok := s.FAQ().ForFailure(t.Failure, t.Language); ok {
 		return head + articleText(article) + texts.goOn
 	}
 	return head + texts.noFailure + s.choices(t.Language)
@@ -71,7 +71,7 @@ func (s *Service) aboutTicket(t Ticket) string {
 // choices lists the featured questions, by number.
 func (s *Service) choices(language string) string {
 	var b strings.Builder
-	for i, article := range s.deps.FAQ.Featured(language) {
+	for i, article := range s.FAQ().Featured(language) {
 		b.WriteString("\n" + strconv.Itoa(i+1) + ". " + article.Question)
 	}
 	b.WriteString("\n\n" + textsFor(language).agent)

@@ -43,6 +43,9 @@ type faqText struct {
 	Answer   string `json:"answer"`
 }
 
+// BuiltInFAQ returns the questions of this release as LoadFAQ reads them.
+func BuiltInFAQ() []byte { return slices.Clone(builtInFAQ) }
+
 // DefaultFAQ returns the questions of this release.
 func DefaultFAQ() (*FAQ, error) { return LoadFAQ(builtInFAQ) }
 

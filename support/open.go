@@ -30,7 +30,7 @@ func (s *Service) Open(ctx context.Context, accountID string, c Context) (_ Open
 	if err != nil {
 		return OpenResult{}, err
 	}
-	if _, ok := s.deps.FAQ.ForFailure(c.Failure, c.Language); !ok {
+	if _, ok := s.FAQ().ForFailure(c.Failure, c.Language); !ok {
 		c.Failure = "" // a client of another release is helped, too
 	}
 	now := s.now()

@@ -2,6 +2,7 @@ package support
 
 import (
 	"io"
+	"sync/atomic"
 	"time"
 )
 
@@ -12,7 +13,7 @@ type Deps struct {
 	Dialog  DialogStore
 	Codes   CodeStore
 	Account OfficialAccount
-	FAQ     *FAQ
+	FAQ     *FAQ // until UseFAQ
 
 	Name   string // of the service account, as people see it; "" without one
 	Fixed  []byte // picture of a QR code that does not expire; see CheckPicture
@@ -23,12 +24,22 @@ type Deps struct {
 }
 
 // Service is technical support. Safe for concurrent use.
-type Service struct{ deps Deps }
+type Service struct {
+	deps Deps
+	faq  atomic.Pointer[FAQ]
+}
 
 // New returns a Service with its dependencies.
-func New(d Deps) *Service { return &Service{deps: d} }
+func New(d Deps) *Service {
+	s := &Service{deps: d}
+	s.faq.Store(d.FAQ)
+	return s
+}
 
-// FAQ returns the frequent questions.
-func (s *Service) FAQ() *FAQ { return s.deps.FAQ }
+// FAQ returns the frequent questions in force.
+func (s *Service) FAQ() *FAQ { return s.faq.Load() }
+
+// UseFAQ puts other questions in force.
+func (s *Service) UseFAQ(f *FAQ) { s.faq.Store(f) }
 
 func (s *Service) now() time.Time { return s.deps.Clock().UTC() }

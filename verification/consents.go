@@ -22,7 +22,7 @@ func (s *Service) NoticesFor(q notice.Query) []notice.Notice {
 		Channel:  cmp.Or(q.Channel, policy.Channels()[0]),
 	}
 	var checks []policy.CheckKind
-	steps, _ := s.deps.Policy.Steps(route)
+	steps, _ := s.Policy().Steps(route)
 	for _, step := range steps {
 		checks = append(checks, step.Check)
 	}
@@ -30,14 +30,14 @@ func (s *Service) NoticesFor(q notice.Query) []notice.Notice {
 		checks = []policy.CheckKind{policy.Face} // every policy requires it
 	}
 	kinds := notice.Required(route.Purpose, checks...)
-	return s.deps.Notices.For(route, kinds, q.Language)
+	return s.Notices().For(route, kinds, q.Language)
 }
 
 // InLanguage returns the same notices in another language, if they have it.
 func (s *Service) InLanguage(notices []notice.Notice, language string) []notice.Notice {
-	out := make([]notice.Notice, len(notices))
+	out, inForce := make([]notice.Notice, len(notices)), s.Notices()
 	for i, n := range notices {
-		out[i] = s.deps.Notices.Translate(n, language)
+		out[i] = inForce.Translate(n, language)
 	}
 	return out
 }
@@ -55,9 +55,9 @@ func (s *Service) AcceptNotices(ctx context.Context, a Actor, refs []notice.Ref)
 	ctx, span := tracing.Start(ctx, "verification AcceptNotices")
 	defer func() { span.End(err) }()
 	accepted := make([]Consent, 0, len(refs))
-	now := s.now()
+	now, notices := s.now(), s.Notices()
 	for _, ref := range refs {
-		shown, ok := s.deps.Notices.InForce(ref)
+		shown, ok := notices.InForce(ref)
 		if !ok || shown.Kind == notice.Remember { // it needs a grant: see Remember
 			return nil, ErrNoticeStale
 		}
@@ -71,7 +71,7 @@ func (s *Service) AcceptNotices(ctx context.Context, a Actor, refs []notice.Ref)
 		})
 	}
 	for i, c := range accepted {
-		recorded, err := s.deps.Store.InsertConsent(ctx, c, consentsQuota(s.deps.Limits, a.AccountID))
+		recorded, err := s.deps.Store.InsertConsent(ctx, c, consentsQuota(s.Limits(), a.AccountID))
 		if err != nil {
 			return nil, wrap("recording a consent", s.countRejection(err))
 		}
@@ -98,7 +98,8 @@ func (s *Service) requiredConsents(ctx context.Context, v Verification, kind pol
 		return nil, wrap("reading consents", err)
 	}
 	live = slices.DeleteFunc(live, func(c Consent) bool { return !c.isFor(v) })
-	needs, missing := match(s.deps.Notices, requiredNotices(s.deps.Notices, v, kind), live, now.Add(-ConsentLife))
+	notices := s.Notices()
+	needs, missing := match(notices, requiredNotices(notices, v, kind), live, now.Add(-ConsentLife))
 	if len(missing) > 0 {
 		return nil, &ConsentError{Missing: missing}
 	}

@@ -36,9 +36,10 @@ func otherDocument(held identity.DocumentType) (identity.DocumentType, bool) {
 // passable reports whether every check of access has a configured provider.
 func (s *Service) passable(channel string, d identity.DocumentType) bool {
 	route := policy.Route{Purpose: policy.Access, Document: d, Channel: channel}
-	steps, ok := s.deps.Policy.Steps(route)
+	p := s.Policy()
+	steps, ok := p.Steps(route)
 	return ok && !slices.ContainsFunc(steps, func(step policy.Step) bool {
-		return !slices.ContainsFunc(s.deps.Policy.Providers(route, step.Check), func(p policy.Provider) bool {
+		return !slices.ContainsFunc(p.Providers(route, step.Check), func(p policy.Provider) bool {
 			return s.configured(step.Check, p.Name)
 		})
 	})

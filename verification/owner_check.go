@@ -18,7 +18,7 @@ func (s *Service) OwnerCheckConsent(ctx context.Context, a Actor) (Consent, erro
 		return Consent{}, wrap("reading consents", err)
 	}
 	i := slices.IndexFunc(live, func(c Consent) bool {
-		_, inForce := s.deps.Notices.InForce(notice.Ref{ID: c.NoticeID, Version: c.Version, Hash: c.NoticeHash})
+		_, inForce := s.Notices().InForce(notice.Ref{ID: c.NoticeID, Version: c.Version, Hash: c.NoticeHash})
 		return c.Kind == notice.OwnerCheck && c.SessionID == a.SessionID && c.SubjectID == "" && inForce
 	})
 	if i < 0 {

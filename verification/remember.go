@@ -18,7 +18,7 @@ func (s *Service) OptionalNotices(channel, language string) []notice.Notice {
 
 func (s *Service) optional(channel, language string, kinds ...notice.Kind) []notice.Notice {
 	route := policy.Route{Purpose: policy.Access, Document: identity.ResidentID, Channel: channel}
-	return s.deps.Notices.For(route, kinds, language)
+	return s.Notices().For(route, kinds, language)
 }
 
 // Remember records that the person accepted the notice as it was shown, and stores the
@@ -33,7 +33,7 @@ func (s *Service) Remember(ctx context.Context, a Actor, ref notice.Ref) (_ Cons
 	if a.GrantID == "" {
 		return Consent{}, ErrNoGrant
 	}
-	shown, ok := s.deps.Notices.InForce(ref)
+	shown, ok := s.Notices().InForce(ref)
 	offered := slices.ContainsFunc(s.optional(a.Channel, shown.Language, notice.Remember), func(n notice.Notice) bool { return n.ID == shown.ID })
 	if !ok || !offered {
 		return Consent{}, ErrNoticeStale
@@ -46,7 +46,7 @@ func (s *Service) Remember(ctx context.Context, a Actor, ref notice.Ref) (_ Cons
 		ID: id, AccountID: a.AccountID, SessionID: a.SessionID, SubjectID: a.GrantSubjectID, Kind: shown.Kind,
 		NoticeID: shown.ID, Version: shown.Version, NoticeHash: shown.Hash, AcceptedAt: s.now(),
 	}
-	if err = s.deps.Store.Remember(ctx, c, a.GrantID, consentsQuota(s.deps.Limits, a.AccountID)); err != nil {
+	if err = s.deps.Store.Remember(ctx, c, a.GrantID, consentsQuota(s.Limits(), a.AccountID)); err != nil {
 		return Consent{}, wrap("remembering a document", s.countRejection(err))
 	}
 	return c, nil
@@ -58,7 +58,7 @@ func (s *Service) Remember(ctx context.Context, a Actor, ref notice.Ref) (_ Cons
 func (s *Service) ForgetUnoffered(ctx context.Context) (int, error) {
 	var offered []string
 	for _, channel := range policy.Channels() {
-		if s.deps.Notices.Remembering(identity.Channel(channel)) {
+		if s.Notices().Remembering(identity.Channel(channel)) {
 			offered = append(offered, channel)
 		}
 	}

@@ -71,7 +71,7 @@ func (s *Service) reserveError(ctx context.Context, st step, err error) error {
 	case errors.As(err, &none):
 		return s.noTry(ctx, st, none)
 	case errors.Is(err, ErrConsent): // withdrawn since it was read
-		missing := requiredNotices(s.deps.Notices, st.verification, st.check)
+		missing := requiredNotices(s.Notices(), st.verification, st.check)
 		return &ConsentError{Missing: missing}
 	case errors.Is(err, ErrConflict):
 		return s.moved(ctx, st.verification)
@@ -82,7 +82,7 @@ func (s *Service) reserveError(ctx context.Context, st step, err error) error {
 // quotas returns the quotas that a try is taken from. They depend on whether the
 // account has passed as this subject before.
 func (s *Service) quotas(ctx context.Context, v Verification, kind policy.CheckKind) ([]policy.Quota, error) {
-	quotas := quotasOf(s.deps.Limits, v, kind)
+	quotas := quotasOf(s.Limits(), v, kind)
 	if v.Prefilled {
 		return unhidden(quotas), nil
 	}

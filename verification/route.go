@@ -34,7 +34,7 @@ func (s *Service) chooseProvider(ctx context.Context, v Verification, kind polic
 	if err != nil {
 		return providerChoice{}, err
 	}
-	configured := slices.DeleteFunc(s.deps.Policy.Providers(routeOf(v), kind), func(p policy.Provider) bool {
+	configured := slices.DeleteFunc(s.policyOf(v).Providers(routeOf(v), kind), func(p policy.Provider) bool {
 		return !s.configured(kind, p.Name)
 	})
 	return choose(configured, kind, board, v.ID+"|"+string(kind))
@@ -127,9 +127,10 @@ func (s *Service) UnservedRoutes() []policy.Route {
 }
 
 func (s *Service) served(r policy.Route) bool {
-	steps, ok := s.deps.Policy.Steps(r)
+	p := s.Policy()
+	steps, ok := p.Steps(r)
 	for _, step := range steps {
-		ok = ok && slices.ContainsFunc(s.deps.Policy.Providers(r, step.Check), func(p policy.Provider) bool {
+		ok = ok && slices.ContainsFunc(p.Providers(r, step.Check), func(p policy.Provider) bool {
 			return s.configured(step.Check, p.Name)
 		})
 	}

@@ -58,7 +58,7 @@ type Deps struct {
 	Channels     []string // that are configured
 	WebAddress   string   // where a provider's page sends a browser back to; "" without a web channel
 
-	Policy  *policy.Policy
+	Policy  *policy.Policy // until UsePolicy; likewise the next two
 	Notices *notice.Set
 	Limits  policy.Limits
 	Sources *policy.SourceRules
@@ -72,6 +72,7 @@ type Deps struct {
 type Service struct {
 	deps     Deps
 	switches *policy.SwitchCache
+	inForce  inForce
 }
 
 // New returns a Service with its dependencies.
@@ -79,7 +80,11 @@ func New(d Deps) *Service {
 	if d.Metrics == nil {
 		d.Metrics = noMetrics{}
 	}
-	return &Service{deps: d, switches: &policy.SwitchCache{Rows: d.Store}}
+	s := &Service{deps: d, switches: &policy.SwitchCache{Rows: d.Store}}
+	s.UseNotices(d.Notices)
+	s.UseLimits(d.Limits)
+	s.UsePolicy(d.Policy)
+	return s
 }
 
 const (

@@ -57,7 +57,7 @@ func (s *Service) Start(ctx context.Context, a Actor, r StartRequest) (_ View, e
 		}
 	}
 	v, err = s.deps.Store.InsertVerification(ctx, v, StartQuotas{
-		Starts: startsQuota(s.deps.Limits, a.AccountID), Subjects: subjectsQuota(s.deps.Limits, a.AccountID, v.CreatedAt),
+		Starts: startsQuota(s.Limits(), a.AccountID), Subjects: subjectsQuota(s.Limits(), a.AccountID, v.CreatedAt),
 	})
 	if err != nil {
 		return View{}, startConflict(s.countRejection(err), r.Purpose)
@@ -71,7 +71,7 @@ func (s *Service) draft(ctx context.Context, a Actor, r StartRequest) (Verificat
 	now := s.now()
 	v := Verification{
 		AccountID: a.AccountID, SessionID: a.SessionID, Purpose: r.Purpose, Channel: a.Channel,
-		State: Open, PolicyDigest: s.deps.Policy.Digest(), CreatedAt: now, ExpiresAt: now.Add(OpenFor),
+		State: Open, PolicyDigest: s.Policy().Digest(), CreatedAt: now, ExpiresAt: now.Add(OpenFor),
 	}
 	switch {
 	case r.Purpose.Route() == policy.Access && (r.Document != nil) != r.UsePrefill && r.Todo == nil:
@@ -135,7 +135,7 @@ func (s *Service) takePrefill(ctx context.Context, v Verification) error {
 // plan returns the checks that the policy requires. It rejects a verification that
 // could not be finished.
 func (s *Service) plan(ctx context.Context, v Verification) ([]Check, error) {
-	steps, ok := s.deps.Policy.Steps(routeOf(v))
+	steps, ok := s.policyOf(v).Steps(routeOf(v))
 	if !ok {
 		return nil, &RejectedError{Code: failure.RouteMissing}
 	}

@@ -33,7 +33,7 @@ func triesOf(quotas []policy.Quota, states []policy.QuotaState, now time.Time) p
 
 // tries returns the tries that are left for a check of v.
 func (s *Service) tries(ctx context.Context, v Verification, kind policy.CheckKind) (policy.Tries, error) {
-	shown := own(quotasOf(s.deps.Limits, v, kind))
+	shown := own(quotasOf(s.Limits(), v, kind))
 	now := s.now()
 	states, err := s.deps.Store.Quotas(ctx, identity.BankCard{}, shown, now)
 	if err != nil {

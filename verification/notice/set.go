@@ -45,6 +45,9 @@ type text struct {
 	Parts     Parts  `json:"parts"`
 }
 
+// BuiltIn returns the default texts as Load reads them.
+func BuiltIn() []byte { return slices.Clone(defaultNotices) }
+
 // Default returns the texts that apply unless the operator provides others.
 func Default() (*Set, error) { return Load(defaultNotices) }
 

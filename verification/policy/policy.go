@@ -45,6 +45,9 @@ type Step struct {
 	Providers Providers `json:"providers"`
 }
 
+// BuiltIn returns the default policy as Load reads it.
+func BuiltIn() []byte { return slices.Clone(defaultPolicy) }
+
 // Default returns the policy that applies unless the operator provides one.
 func Default() (*Policy, error) { return Load(defaultPolicy) }
 
