@@ -25,6 +25,9 @@ func impersonal() []string {
 		"ledger_heads",     // the end of the ledger
 		"nonces",           // of registries' requests
 		"provider_tokens",  // of third parties
+		"rule_heads",       // the number of the last version
+		"rule_simulations", // numbers without a person
+		"rule_versions",    // of rules and texts
 		"support_codes",    // pictures of QR codes
 		"support_messages", // hashes of messages, without who sent them
 		"switch_changes",   // of the operator

@@ -43,6 +43,7 @@ func taggedTables() []taggedTable {
 		tableOf[appealState]("appeals", "id"),
 		tableOf[ledgerRow]("ledger_entries", "sequence"),
 		tableOf[ledgerHead]("ledger_heads", "id"),
+		tableOf[ruleRow]("rule_versions", "id"),
 	}
 }
 

@@ -76,8 +76,8 @@ func (s *Store) insertAccess(
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, insertVerification+` VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', 0, '', ?, ?, ?)`,
-		v.ID, v.SessionID, v.AccountID, v.SubjectID, v.Purpose, v.Channel, v.State, sealed, v.Prefilled,
+	_, err = tx.ExecContext(ctx, insertVerification+` VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', 0, '', ?, ?, ?)`,
+		v.ID, v.SessionID, v.AccountID, v.SubjectID, v.Purpose, v.Channel, v.State, sealed, v.Document.Type, v.Prefilled,
 		v.PolicyDigest, ms(v.CreatedAt), ms(v.ExpiresAt), s.tag(stateOf(*v)))
 	return err
 }

@@ -48,13 +48,13 @@ func (s *Store) insertConfirm(ctx context.Context, tx *sqlx.Tx, v *verification.
 		return err
 	}
 	err = exactlyOne(tx.ExecContext(ctx, insertVerification+`
-		SELECT ?, g.session_id, g.account_id, g.subject_id, ?, ?, ?, ?, ?, ?, g.id, t.id, t.revision, t.content_digest, ?, ?, ?
+		SELECT ?, g.session_id, g.account_id, g.subject_id, ?, ?, ?, ?, ?, ?, ?, g.id, t.id, t.revision, t.content_digest, ?, ?, ?
 		FROM grants g JOIN todos t ON t.subject_id = g.subject_id
 		JOIN servings s ON s.session_id = g.session_id AND s.todo_id = t.id AND s.revision = t.revision
 			AND s.content_digest = t.content_digest
 		WHERE g.id = ? AND g.session_id = ? AND g.account_id = ? AND g.ended_at = 0 AND g.until > ?
 			AND t.id = ? AND t.state = 'open' AND t.expires_at > ? AND t.revision = ? AND t.content_digest = ?`,
-		v.ID, v.Purpose, v.Channel, v.State, sealed, v.Prefilled, v.PolicyDigest, now, ms(v.ExpiresAt), s.tag(stateOf(*v)),
+		v.ID, v.Purpose, v.Channel, v.State, sealed, v.Document.Type, v.Prefilled, v.PolicyDigest, now, ms(v.ExpiresAt), s.tag(stateOf(*v)),
 		b.GrantID, v.SessionID, v.AccountID, now, b.TodoID, now, b.Revision, b.ContentDigest))
 	if errors.Is(err, errNotOne) {
 		return whyNotBound(ctx, tx, *v)

@@ -40,7 +40,7 @@ const (
 		v.policy_digest, v.portrait_id, v.grant_id, v.todo_id, v.revision, v.content_digest, v.created_at, v.expires_at, v.passed_at,
 		v.usable_until, v.ended_at, v.tag`
 
-	insertVerification = `INSERT INTO verifications (id, session_id, account_id, subject_id, purpose, channel, state, document_cipher, prefilled,
+	insertVerification = `INSERT INTO verifications (id, session_id, account_id, subject_id, purpose, channel, state, document_cipher, document_type, prefilled,
 		policy_digest, grant_id, todo_id, revision, content_digest, created_at, expires_at, tag)`
 )
 

@@ -28,6 +28,7 @@ func untagged() map[string]string {
 		"staff_sessions.name_cipher":    sealed,
 		"grants.document_cipher":        sealed,
 		"verifications.document_cipher": sealed,
+		"verifications.document_type":   "only counted",
 		"attempts.call_cipher":          sealed,
 		"attempts.card_last4_cipher":    sealed,
 		"attempts.budgets":              counts,
@@ -45,6 +46,7 @@ func untagged() map[string]string {
 		"appeals.read_at":               "shown to the person; who read what is in the staff's accesses",
 		"appeals.read_by":               "as read_at",
 		"appeals.kept_from":             worker,
+		"rule_versions.content":         "is compared with its digest where it is read",
 		"escalations.note_cipher":       sealed,
 		"escalations.answer_cipher":     sealed,
 	}

@@ -10,6 +10,7 @@ import (
 
 	"renzheng/appeal"
 	"renzheng/bar"
+	"renzheng/rulebook"
 	"renzheng/sql/store"
 	"renzheng/sql/storetest"
 	"renzheng/window"
@@ -100,6 +101,10 @@ func authority(t *testing.T, engine storetest.Engine) *fixture {
 		if _, err := f.store.Record(t.Context(), act(f, n)); err != nil {
 			t.Fatal(err)
 		}
+	}
+	for n := range 2 {
+		v := f.proposed(t, operator(1), n)
+		must[rulebook.Version](t)(f.store.WithdrawVersion(t.Context(), f.ruleAct(operator(1), v, rulebook.KindWithdrawn)))
 	}
 	return f
 }
