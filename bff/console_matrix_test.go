@@ -62,6 +62,7 @@ func TestMatrix_ConsoleShowsNobodyWhatIsAnothers(t *testing.T) {
 			"/appeals/": {w.login(t, "li").agree(t).appeals(t)}, "/corrections/": {correction}, "/holds/": {firstHold(t, c)},
 			"/reports/": {v.declinesNotMine(t)}, "/deliveries/": {w.anEvent(t)}, "/bars/": {aBar(t, c)},
 			"/tickets/": {v.opensTicket(t)},
+			"/rules/":   {proposedFAQ(t, c, w)},
 		}, forms: consoleForms(),
 		secrets: []string{wordsOfTheAppeal, wordsOfThePerson, zhangNumber, zhangName, "北京甲科技有限公司", wordsOfTheClerk},
 	}

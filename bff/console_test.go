@@ -24,10 +24,13 @@ func newConsole(t *testing.T, w *fixture) *consoletest.Fixture {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return consoletest.On(t, w.rows, w.clock, func(d *console.Deps, _ *consoletest.Fixture) {
+	return consoletest.On(t, w.rows, w.clock, func(d *console.Deps, f *consoletest.Fixture) {
 		d.Window = window.New(window.Deps{
 			Visits: w.rows, Traces: w.rows, Escalations: w.rows, Centre: harness.OfficeThere, Policy: policy, Clock: w.clock, Rand: rand.Reader,
 		})
+		d.Rules = w.rules(t)
+		d.Simulations = w.simulations(t, d.Rules)
+		f.Simulations = d.Simulations
 		d.Todos, d.Ledger, d.SlipPrefix, d.Appeals = w.deps.Todos, w.rows, bff.SessionOfSlip, w.deps.Appeals
 		d.Bars = &bar.Service{Store: w.rows, Clock: w.clock, NewID: newID}
 	})

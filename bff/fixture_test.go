@@ -44,6 +44,8 @@ type fixture struct {
 	ring    *keyring.Keyring
 	deps    bff.Deps
 
+	refreshRules func(ctx context.Context) (int, error) // what the worker does
+
 	mu     sync.Mutex
 	now    time.Time
 	ready  error
@@ -130,7 +132,7 @@ func (w *fixture) todos(ring *keyring.Keyring) *todo.Service {
 func (w *fixture) rights() *rights.Service {
 	return rights.New(rights.Deps{
 		Authority: authorityName(),
-		Erasures:  w.rows, Persons: w.rows, Copies: w.rows, Corrections: w.rows, Freezes: w.rows, Activities: w.rows, TriesLast: 24 * time.Hour, ProofKept: 1095 * 24 * time.Hour, Clock: w.clock,
+		Erasures:  w.rows, Persons: w.rows, Copies: w.rows, Corrections: w.rows, Freezes: w.rows, Activities: w.rows, TriesLast: func() time.Duration { return 24 * time.Hour }, ProofKept: 1095 * 24 * time.Hour, Clock: w.clock,
 		Office: func(id string) rights.Office {
 			found, _ := w.third.Registry(id)
 			return rights.Office{Name: found.Name, Evidence: 1095 * 24 * time.Hour}

@@ -191,7 +191,7 @@ func (h *handlers) sessionOf(ctx context.Context, s session.Session) (sessionBod
 		return sessionBody{}, err
 	}
 	body := sessionBody{
-		Remembered: rememberedOf(remembered), Listed: h.todos.SessionRecords, OwnerCheck: h.sessions.ChecksOwner(s.Account.Channel),
+		Remembered: rememberedOf(remembered), Listed: h.todos.ListsOwnAnswers(), OwnerCheck: h.sessions.ChecksOwner(s.Account.Channel),
 		ID: s.ID, Channel: string(s.Account.Channel), CreatedAt: utc(s.CreatedAt),
 		IdleUntil: utc(s.IdleUntil), ExpiresAt: utc(s.Until),
 	}

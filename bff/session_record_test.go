@@ -13,7 +13,7 @@ import (
 // answeredWhere is a person who has confirmed a todo, on a server whose policy allows the list or not.
 func answeredWhere(t *testing.T, allows bool) person {
 	t.Helper()
-	w := newFixture(t, func(d *bff.Deps) { d.Todos.SessionRecords = allows })
+	w := newFixture(t, func(d *bff.Deps) { d.Todos.SessionRecords = func() bool { return allows } })
 	p := w.enter(t)
 	shown := p.openTodo(t)
 	body := p.sign(t, shown)

@@ -19,8 +19,10 @@ import (
 	"renzheng/operations"
 	"renzheng/retention"
 	"renzheng/rights"
+	"renzheng/rulebook"
 	"renzheng/staff"
 	"renzheng/todo"
+	"renzheng/verification/replay"
 	"renzheng/window"
 )
 
@@ -57,6 +59,9 @@ type Deps struct {
 
 	Throttle   Throttle              // nil = none
 	Registerer prometheus.Registerer // of metrics; nil = none
+
+	Rules       *rulebook.Service
+	Simulations *replay.Service // with Rules
 
 	Fenced func() error // reports why this server must not answer, as in bff.Deps
 	Clock  func() time.Time

@@ -11,6 +11,7 @@ import (
 	"renzheng/operations"
 	"renzheng/retention"
 	"renzheng/rights"
+	"renzheng/rulebook"
 	"renzheng/staff"
 	"renzheng/todo"
 	"renzheng/window"
@@ -62,6 +63,11 @@ func failures() []failure {
 		{retention.ErrUnknown, http.StatusNotFound, "error.not_found"},
 		{retention.ErrErased, http.StatusConflict, "error.erased"},
 		{operations.ErrNotFound, http.StatusNotFound, "error.not_found"},
+		{rulebook.ErrNotFound, http.StatusNotFound, "error.not_found"},
+		{rulebook.ErrFourEyes, http.StatusForbidden, "error.rules_four_eyes"},
+		{rulebook.ErrState, http.StatusConflict, "error.rules_state"},
+		{rulebook.ErrStale, http.StatusConflict, "error.rules_stale"},
+		{rulebook.ErrUnreviewed, http.StatusConflict, "error.rules_unreviewed"},
 		{todo.ErrReportOwn, http.StatusForbidden, "error.own"},
 		{todo.ErrConflict, http.StatusConflict, "error.report_settled"},
 		{context.DeadlineExceeded, http.StatusServiceUnavailable, "error.busy"},

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"net/http"
+	"strings"
 
 	"renzheng/staff"
 )
@@ -72,7 +73,11 @@ func (c *call) readForm() error {
 		limit = maxForm
 	}
 	c.request().Body = http.MaxBytesReader(c.gin.Writer, c.request().Body, limit)
-	if err := c.request().ParseForm(); err != nil {
+	read := c.request().ParseForm
+	if c.route.upload && strings.HasPrefix(c.request().Header.Get("Content-Type"), "multipart/form-data") {
+		read = func() error { return c.request().ParseMultipartForm(limit) } // all of it fits into memory
+	}
+	if err := read(); err != nil {
 		if errors.As(err, new(*http.MaxBytesError)) {
 			return errTooLong
 		}

@@ -19,6 +19,7 @@ type route struct {
 	nav     bool         // is in the navigation of members with the roles
 	body    int64        // bytes of a form; 0 = maxForm
 	creates string       // how the ids begin of what the form creates once, see FormID; "" = nothing
+	upload  bool         // the form may have a file
 	raw     bool         // a POST that no page of this console makes: no form's token is expected
 	act     func(c *call) (answer, error)
 }
@@ -27,7 +28,7 @@ type route struct {
 func (c *Console) table() []route {
 	return slices.Concat(
 		c.sessionRoutes(), c.windowRoutes(), c.ledgerRoutes(), c.auditRoutes(), c.officerRoutes(), c.operationsRoutes(), c.reportRoutes(), c.appealRoutes(), c.barRoutes(),
-		c.supportRoutes(), c.healthRoutes(),
+		c.supportRoutes(), c.healthRoutes(), c.ruleRoutes(),
 	)
 }
 

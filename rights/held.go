@@ -136,7 +136,7 @@ const repetitionFor = 24 * time.Hour
 // alwaysStays lists what every erasure leaves.
 func (s *Service) alwaysStays(at time.Time) []Stay {
 	return []Stay{
-		{Ground: Tries, Count: 1, Until: at.Add(s.deps.TriesLast)},
+		{Ground: Tries, Count: 1, Until: at.Add(s.deps.TriesLast())},
 		{Ground: Repetition, Count: 1, Until: at.Add(repetitionFor)},
 		{Ground: Proof, Count: 1, Until: at.Add(s.deps.ProofKept)},
 	}

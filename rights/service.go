@@ -23,7 +23,7 @@ type Deps struct {
 	Office      func(registryID string) Office // also for a registry that is no longer configured
 	Offices     staff.Offices                  // of members
 	Authority   identity.Text                  // of members without an office
-	TriesLast   time.Duration                  // longest window of a limit
+	TriesLast   func() time.Duration           // longest window of a limit
 	ProofKept   time.Duration                  // how long ids and times are kept as proof that the processing was lawful
 	Clock       func() time.Time
 }
@@ -82,5 +82,5 @@ func (s *Service) Erasure(ctx context.Context, id string) (Progress, error) {
 }
 
 func (s *Service) execution(now time.Time) Execution {
-	return Execution{Now: now, TriesLast: s.deps.TriesLast, Evidence: func(registryID string) time.Duration { return s.Office(registryID).Evidence }}
+	return Execution{Now: now, TriesLast: s.deps.TriesLast(), Evidence: func(registryID string) time.Duration { return s.Office(registryID).Evidence }}
 }

@@ -41,13 +41,16 @@ func (s *Service) ListConfirmations(ctx context.Context, v Viewer, p Page) (_ Re
 	return Records{Rows: rows[:limit], Next: &Cursor{At: last.AnsweredAt, ID: last.ID}}, nil
 }
 
+// ListsOwnAnswers reports whether a session may list its own answers after its grant has expired.
+func (s *Service) ListsOwnAnswers() bool { return s.SessionRecords != nil && s.SessionRecords() }
+
 // ListSessionConfirmations returns the answers that were given in the viewer's session,
 // even after its grant has expired, if the policy allows it (Deps.SessionRecords). The
 // caller must mask them. Errors: ErrNoAccess.
 func (s *Service) ListSessionConfirmations(ctx context.Context, v Viewer) (_ []Confirmation, err error) {
 	ctx, span := tracing.Start(ctx, "todo ListSessionConfirmations")
 	defer func() { span.End(err) }()
-	if !s.SessionRecords {
+	if !s.ListsOwnAnswers() {
 		return nil, ErrNoAccess
 	}
 	rows, err := s.Records.SessionConfirmations(ctx, v)

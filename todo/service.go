@@ -32,8 +32,8 @@ type Deps struct {
 	// registry never fetches (R33). It must be more than PortraitNotice.
 	PortraitLife time.Duration
 	// SessionRecords lets a session list its own answers, masked, after its grant has
-	// expired. It is an exception from R3 and off by default.
-	SessionRecords bool
+	// expired. It is an exception from R3; nil = off.
+	SessionRecords func() bool
 
 	Clock  func() time.Time
 	Rand   io.Reader // for concurrent use, as crypto/rand.Reader is

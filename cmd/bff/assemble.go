@@ -22,6 +22,7 @@ import (
 	"renzheng/receipt"
 	"renzheng/retention"
 	"renzheng/rights"
+	"renzheng/rulebook"
 	"renzheng/session"
 	"renzheng/sql/store"
 	"renzheng/support"
@@ -29,6 +30,7 @@ import (
 	"renzheng/verification"
 	"renzheng/verification/notice"
 	"renzheng/verification/policy"
+	"renzheng/verification/replay"
 )
 
 // app is everything that one configuration makes.
@@ -40,6 +42,8 @@ type app struct {
 	retention     *retention.Service
 	rights        *rights.Service
 	appeals       *appeal.Service
+	rules         *rulebook.Service
+	simulations   *replay.Service
 	api           *bff.API
 	console       *console.Console // nil if it is off
 	registries    *registryWatch
@@ -72,7 +76,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 		return nil, err
 	}
 	db.AnnounceProgress(func() []string { return third.registries.live.Current().Following() })
-	a.sessions = openSessions(db, third, texts.notices.Remembering, clock)
+	a.sessions = openSessions(db, third, func(ch identity.Channel) bool { return a.verifications.Notices().Remembering(ch) }, clock)
 	a.verifications = verification.New(verification.Deps{
 		Store: db, Prefills: prefills{db, clock},
 		Faces: third.faces, BankCards: third.bankCards, FourElements: third.fourElements, Documents: third.documents,
@@ -84,7 +88,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 		Cases: db, CaseList: db, Todos: db, Answers: db, Windows: db, Records: db, Events: db, Upkeep: db, Notifications: db, Invitations: db, Notifiers: third.notifiers,
 		Registries: third.registries.live, Deliverer: third.deliverer,
 		SigningKey: signingKey(ring), Issuer: c.Issuer, Environment: c.Environment(), PortraitLife: c.PortraitLife(),
-		SessionRecords: texts.policy.SessionRecords(),
+		SessionRecords: func() bool { return a.verifications.Policy().SessionRecords() },
 		Clock:          clock, Rand: rand.Reader, Logger: logger, Metrics: outcomes,
 	})
 	if a.retention, err = openRetention(c, db, third.registries.live, retentionMetrics{registry: metrics, logger: logger}); err != nil {
@@ -94,7 +98,8 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 		return nil, err
 	}
 	a.appeals = openAppeals(c, db)
-	if a.rights, err = openRights(c, db, third.registries.live, texts.sources); err != nil {
+	a.rights, err = a.openRights(c, db, third.registries.live, texts.sources)
+	if err = errors.Join(err, a.openRules(c, db)); err != nil {
 		return nil, err
 	}
 	web, failed := c.Web.Edge(c.Alipay.AppID)

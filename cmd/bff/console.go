@@ -47,7 +47,7 @@ func (a *app) openConsole(c *config.Config, db *store.Store, t telemetry) (*cons
 		Window: window.New(window.Deps{Visits: db, Traces: db, Escalations: db, Centre: c.Console.Centre, Limits: c.Console.Limits(), Policy: policy, Clock: c.Clock(), Rand: rand.Reader}),
 		Todos:  a.todos, Ledger: db, SlipPrefix: bff.SessionOfSlip,
 		Funnel: db, Deliveries: db, Switches: db, Reports: db, Bars: &bar.Service{Store: db, Clock: c.Clock(), NewID: newID},
-		Tickets: db, Traces: db,
+		Tickets: db, Traces: db, Rules: a.rules, Simulations: a.simulations,
 		Counts: db, Providers: db, Backlogs: db, Registries: a.registries.listed, Certificates: certificatesOf(c),
 		Fenced: db.Fenced, Clock: c.Clock(), Rand: rand.Reader, Logger: t.logger,
 		Throttle: throttle, Registerer: t.metrics,

@@ -20,17 +20,18 @@ const day = 24 * time.Hour
 func rightsDeps(c *config.Config, db *store.Store, registries todo.Registries, sources *policy.SourceRules) rights.Deps {
 	return rights.Deps{
 		Erasures: db, Office: officeOf(registries, c.Retention.Periods()),
-		TriesLast: policy.Longest(c.Limits.Policy(), sources), ProofKept: time.Duration(c.Retention.ProofDays) * day,
+		TriesLast: func() time.Duration { return policy.Longest(c.Limits.Policy(), sources) }, ProofKept: time.Duration(c.Retention.ProofDays) * day,
 	}
 }
 
 // openRights returns the service for persons, the worker and the console.
-func openRights(c *config.Config, db *store.Store, registries todo.Registries, sources *policy.SourceRules) (*rights.Service, error) {
+func (a *app) openRights(c *config.Config, db *store.Store, registries todo.Registries, sources *policy.SourceRules) (*rights.Service, error) {
 	offices, err := c.Console.LoadOffices()
 	if err != nil {
 		return nil, err
 	}
 	d := rightsDeps(c, db, registries, sources)
+	d.TriesLast = func() time.Duration { return policy.Longest(a.verifications.Limits(), sources) }
 	d.Persons, d.Copies, d.Corrections, d.Reveals, d.Officer = db, db, db, db, db
 	d.Freezes, d.Activities = db, db
 	d.Journal, d.Clock = state.At(c.Storage.StateDir).RecordErasure, c.Clock()

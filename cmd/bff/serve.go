@@ -60,6 +60,9 @@ func serve(ctx context.Context, c *config.Config) error {
 		return err
 	}
 
+	if err = app.takeRules(ctx); err != nil {
+		return err
+	}
 	listeners, err := listen(ctx, app.addresses(c)...)
 	if err != nil {
 		return err

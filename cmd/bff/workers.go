@@ -35,6 +35,8 @@ func (a *app) workers(db *store.Store) []worker {
 	alone := func(name string) *lease { return &lease{store: db, name: name, holder: holder} }
 	all := []worker{
 		{name: "reconcile", every: 2 * time.Second, work: a.verifications.Reconcile},
+		{name: "rules", every: time.Second, work: a.rules.Refresh},
+		{name: "simulate", every: 2 * time.Second, work: a.simulations.Run},
 		{name: "expire_verifications", every: 10 * time.Second, lease: alone("expire_verifications"), work: a.verifications.Expire},
 		{name: "expire_todos", every: 10 * time.Second, lease: alone("expire_todos"), work: a.todos.Expire},
 		{name: "sequence", every: 200 * time.Millisecond, rest: 100 * time.Millisecond, lease: alone("sequence"), work: a.todos.Sequence},

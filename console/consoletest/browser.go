@@ -1,7 +1,10 @@
 package consoletest
 
 import (
+	"bytes"
+	"errors"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strings"
@@ -76,6 +79,30 @@ func (b *Browser) SetCookie(name, value string) {
 	b.cookies[b.home][name] = value
 }
 
+// Upload sends a form with a file, with the headers of a form of this console.
+func (b *Browser) Upload(path string, form url.Values, name string, file []byte) *Page {
+	b.t.Helper()
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	for key := range form {
+		if err := w.WriteField(key, form.Get(key)); err != nil {
+			b.t.Fatal(err)
+		}
+	}
+	part, err := w.CreateFormFile(name, "file.json")
+	if err == nil {
+		_, err = part.Write(file)
+	}
+	if err = errors.Join(err, w.Close()); err != nil {
+		b.t.Fatal(err)
+	}
+	page := b.request(http.MethodPost, b.home+path, &body, w.FormDataContentType(), "same-origin")
+	if to := page.Header.Get("Location"); to != "" {
+		return b.Open(to)
+	}
+	return page
+}
+
 const maxRedirects = 10
 
 func (b *Browser) send(method, address string, form url.Values, site string) *Page {
@@ -98,10 +125,15 @@ func (b *Browser) send(method, address string, form url.Values, site string) *Pa
 
 func (b *Browser) exchange(method, address string, form url.Values, site string) *Page {
 	b.t.Helper()
-	var body io.Reader = http.NoBody
-	if form != nil {
-		body = strings.NewReader(form.Encode())
+	if form == nil {
+		return b.request(method, address, http.NoBody, "", site)
 	}
+	return b.request(method, address, strings.NewReader(form.Encode()), "application/x-www-form-urlencoded", site)
+}
+
+// request sends one request. One with a kind of content is a form.
+func (b *Browser) request(method, address string, body io.Reader, kind, site string) *Page {
+	b.t.Helper()
 	r, err := http.NewRequestWithContext(b.t.Context(), method, address, body)
 	if err != nil {
 		b.t.Fatal(err)
@@ -109,8 +141,8 @@ func (b *Browser) exchange(method, address string, form url.Values, site string)
 	r.Header.Set("Accept-Language", b.language)
 	r.Header.Set("Sec-Fetch-Site", site)
 	origin := r.URL.Scheme + "://" + r.URL.Host
-	if form != nil {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if kind != "" {
+		r.Header.Set("Content-Type", kind)
 		r.Header.Set("Origin", origin)
 	}
 	for name, value := range b.cookies[origin] {

@@ -24,6 +24,7 @@ import (
 	"renzheng/sql/storetest"
 	"renzheng/staff"
 	"renzheng/test/harness"
+	"renzheng/verification/replay"
 )
 
 // Fixture is a console with its identity provider.
@@ -34,6 +35,8 @@ type Fixture struct {
 	Clock    *Clock
 	Logs     *Logs
 	Console  *console.Console
+
+	Simulations *replay.Service // of the wire; its worker does not run
 }
 
 // New returns a console on an empty SQLite database. wire may change what it is made of; nil = nothing.

@@ -105,6 +105,16 @@ func (p *Page) Submit(action string, values url.Values) *Page {
 	return p.browser.send(http.MethodGet, to.String(), nil, "same-origin")
 }
 
+// Field returns what a form of the page has in a field without anybody's input; "" if no form has the field.
+func (p *Page) Field(name string) string {
+	for node := range p.tree.Descendants() {
+		if node.Data == "form" && fieldsOf(node).Has(name) {
+			return fieldsOf(node).Get(name)
+		}
+	}
+	return ""
+}
+
 // HasForm reports whether the page has a form whose action begins so.
 func (p *Page) HasForm(action string) bool { return p.form(action) != nil }
 

@@ -10,6 +10,7 @@ import (
 	"renzheng/setting"
 	"renzheng/staff"
 	"renzheng/window"
+	"renzheng/verification/replay"
 )
 
 // Console configures the pages of the authority's staff. They are off if nothing is set.
@@ -32,6 +33,7 @@ type Console struct {
 	Centre        string        `help:"Id of the office that is the provincial centre, which other offices ask to verify a phone, correct synchronised data or look at four elements. By default nobody is asked." env:"BFF_CONSOLE_CENTRE"`
 	MemberMisses  int           `help:"Documents that do not match which one member may type at a window in 24 h." default:"20" env:"BFF_CONSOLE_MEMBER_MISSES"`
 	OfficeMisses  int           `help:"Documents that do not match which all members of one office may type in 24 h." default:"100" env:"BFF_CONSOLE_OFFICE_MISSES"`
+	Prices        []string      `help:"What one call of a provider costs, in yuan, as CHECK/PROVIDER=PRICE such as face/alipay=0.8. The console shows with them what a proposed policy would cost." env:"BFF_CONSOLE_PRICES"`
 	Proxy         string        `help:"Proxy for calls to the identity provider. The proxy of the environment is not used." env:"BFF_CONSOLE_PROXY"`
 	Timeout       time.Duration `help:"Timeout of one call to the identity provider." default:"8s" env:"BFF_CONSOLE_TIMEOUT"`
 }
@@ -75,12 +77,14 @@ func (s Console) Check() error {
 		return nil
 	}
 	_, offices := s.LoadOffices()
+	_, prices := replay.ParsePrices(s.Prices)
 	return errors.Join(
 		setting.Require(s.Listen != "", "Listen", "must be set, because other settings of the console are"),
 		s.Adapter(func() time.Time { return time.Time{} }).Validate(),
 		setting.Wrap("Offices", offices),
 		setting.Require(s.MemberMisses > 0, "MemberMisses", "must be at least 1"),
 		setting.Require(s.OfficeMisses >= s.MemberMisses, "OfficeMisses", "must not be less than that of a member"),
+		setting.Wrap("Prices", prices),
 		setting.Require(s.Centre == "" || staff.IsOffice(s.Centre), "Centre", "must be the id of an office"),
 	)
 }

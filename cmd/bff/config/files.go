@@ -20,14 +20,39 @@ func (c *Config) checkFiles() error {
 	_, sourcesErr := c.LoadSources()
 	problems := errors.Join(setting.Wrap("Policy", policyErr), setting.Wrap("Notices", noticesErr), setting.Wrap("Sources", sourcesErr))
 	if noticesErr == nil && c.Pay.IsSet() {
-		problems = errors.Join(problems, setting.Require(notices.Offers(identity.WeChat, notice.OwnerCheck), "Notices",
-			"needs a notice of kind owner_check for wechat, because WeChat Pay is configured"))
+		problems = errors.Join(problems, setting.Wrap("Notices", checkOwnerCheck(notices)))
 	}
 	if c.Registries == "" {
 		return problems
 	}
 	_, err := c.LoadRegistries()
 	return errors.Join(problems, setting.Wrap("Registries", err))
+}
+
+// ReadPolicy returns the file of the policy, or the built-in one.
+func (c *Config) ReadPolicy() ([]byte, error) { return readOr(c.Policy, policy.BuiltIn) }
+
+// ReadNotices returns the file of the notices, or the built-in ones.
+func (c *Config) ReadNotices() ([]byte, error) { return readOr(c.Notices, notice.BuiltIn) }
+
+// ParseNotices returns notices as this server uses them. Without WeChat Pay there is nothing to agree to about it; with it, there
+// must be.
+func (c *Config) ParseNotices(content []byte) (*notice.Set, error) {
+	n, err := notice.Load(content)
+	switch {
+	case err != nil:
+		return nil, err
+	case !c.Pay.IsSet():
+		return n.Without(notice.OwnerCheck), nil
+	}
+	return n, checkOwnerCheck(n)
+}
+
+func checkOwnerCheck(n *notice.Set) error {
+	if !n.Offers(identity.WeChat, notice.OwnerCheck) {
+		return errors.New("needs a notice of kind owner_check for wechat, because WeChat Pay is configured")
+	}
+	return nil
 }
 
 // LoadPolicy reads the policy.
@@ -61,6 +86,18 @@ func (s Storage) LoadRegistries(path string) (*registry.Directory, error) {
 		return nil, fmt.Errorf("reading the file of registries: %w", err)
 	}
 	return registry.LoadFileWith(file, s.ReadSecretFile)
+}
+
+// readOr reads a file, or returns the built-in content if path is empty.
+func readOr(path string, builtIn func() []byte) ([]byte, error) {
+	if path == "" {
+		return builtIn(), nil
+	}
+	content, err := os.ReadFile(path) //nolint:gosec // the operator names the file
+	if err != nil {
+		return nil, fmt.Errorf("reading a file of rules: %w", err)
+	}
+	return content, nil
 }
 
 // loadOr loads a file, or the built-in value if path is empty.

@@ -62,7 +62,19 @@ func (s Support) LoadPicture() ([]byte, error) {
 
 // LoadFAQ reads the questions. Every failure must have an answer.
 func (s Support) LoadFAQ() (*support.FAQ, error) {
-	faq, err := loadOr(s.FAQ, support.LoadFAQ, support.DefaultFAQ)
+	content, err := s.ReadFAQ()
+	if err != nil {
+		return nil, err
+	}
+	return ParseFAQ(content)
+}
+
+// ReadFAQ returns the file of questions, or the built-in ones.
+func (s Support) ReadFAQ() ([]byte, error) { return readOr(s.FAQ, support.BuiltInFAQ) }
+
+// ParseFAQ is LoadFAQ with the content of the file. It reports every problem at once.
+func ParseFAQ(content []byte) (*support.FAQ, error) {
+	faq, err := support.LoadFAQ(content)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,260 @@
+package bff_test
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"renzheng/console/consoletest"
+	"renzheng/rulebook"
+	"renzheng/support"
+	"renzheng/verification/notice"
+	"renzheng/verification/policy"
+)
+
+// rules returns the versions of a fixture, of which its API serves those in force.
+func (w *fixture) rules(t *testing.T) *rulebook.Service {
+	t.Helper()
+	limits, err := policy.DefaultLimits().Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := w.deps.Verifications
+	s, err := rulebook.New(rulebook.Deps{Store: w.rows, Clock: w.clock, Kinds: []rulebook.Definition{
+		{Kind: rulebook.FAQ, File: support.BuiltInFAQ(), Load: ruleLoader(support.LoadFAQ, w.deps.Support.UseFAQ)},
+		{Kind: rulebook.Notices, File: notice.BuiltIn(), Load: ruleLoader(notice.Load, v.UseNotices), Change: notice.CheckChange},
+		{Kind: rulebook.Limits, File: limits, Load: ruleLoader(policy.LoadLimits, v.UseLimits)},
+		{Kind: rulebook.Policy, File: policy.BuiltIn(), Load: ruleLoader(policy.Load, v.UsePolicy), Fields: policy.Describe, Former: true},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.refreshRules = s.Refresh
+	return s
+}
+
+func ruleLoader[T any](load func([]byte) (T, error), use func(T)) func([]byte) (func(), error) {
+	return func(content []byte) (func(), error) {
+		loaded, err := load(content)
+		return func() { use(loaded) }, err
+	}
+}
+
+const newAnswer = "在支付宝首页搜索“登记注册身份验证小程序”，或扫描登记机关提供的二维码。"
+
+// changedFAQ returns the form of a change of one answer.
+func changedFAQ() url.Values {
+	content := strings.Replace(string(support.BuiltInFAQ()), "在支付宝首页搜索“登记注册身份验证小程序”，或用支付宝“扫一扫”扫描登记机关提供的二维码。", newAnswer, 1)
+	return url.Values{"content": {content}, "note": {"简化打开方式的说明"}}
+}
+
+// proposedFAQ returns the id of a version that the operator proposed.
+func proposedFAQ(t *testing.T, c *consoletest.Fixture, w *fixture) string {
+	t.Helper()
+	c.SignedIn(t, "operator").Open("/rules/new?kind=faq").Submit("/rules", changedFAQ()).Want(http.StatusOK, "Proposed.")
+	all, err := w.rows.VersionsOf(t.Context(), rulebook.FAQ, 1)
+	if err != nil || len(all) != 1 {
+		t.Fatalf("got %v, %v", all, err)
+	}
+	return all[0].ID
+}
+
+// answers returns the first answer that the API serves, after the round of the worker that follows the versions.
+func (w *fixture) answers(t *testing.T) string {
+	t.Helper()
+	if _, err := w.refreshRules(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return string(w.send(t, request{method: http.MethodGet, path: "/v1/support/faq"}).want(t, http.StatusOK, "").body)
+}
+
+func TestOperator_ChangesQuestionsWithASecondMember(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	c := newConsole(t, w)
+	first, second := c.SignedIn(t, "operator"), c.SignedIn(t, "operator2")
+	first.Open("/").Follow("/rules").Want(http.StatusOK, "what the servers were started with", "No version was proposed yet")
+	id := proposedFAQ(t, c, w)
+	if strings.Contains(w.answers(t), newAnswer) {
+		t.Error("a proposal is served before it is approved")
+	}
+	first.Open("/rules/"+id).Want(http.StatusOK, "entries · how_to_open · texts · zh-Hans · answer", "Somebody else must approve it")
+	if page := first.Open("/rules/" + id); page.HasForm("/rules/" + id + "/approval") {
+		t.Error("the proposer is offered to approve")
+	}
+	first.Post("/rules/"+id+"/approval", url.Values{"form_token": {tokenOf(first.Open("/rules").Body)}}).Want(http.StatusForbidden, "Another person must do this")
+	if strings.Contains(w.answers(t), newAnswer) {
+		t.Error("the proposer approved their own version")
+	}
+	page := second.Open("/rules").Follow("/rules/"+id).Want(http.StatusOK, "简化打开方式的说明")
+	page.Submit("/rules/"+id+"/approval", nil).Want(http.StatusOK, "Approved.", "in force")
+	if !strings.Contains(w.answers(t), newAnswer) {
+		t.Error("the approved version is not served")
+	}
+	first.Open("/rules/"+id).Submit("/rules/"+id+"/end", nil).Want(http.StatusOK, "Rolled back.", "to be reviewed", "You rolled this version back")
+	if strings.Contains(w.answers(t), newAnswer) {
+		t.Error("the version that was rolled back is served")
+	}
+	first.Post("/rules/"+id+"/review", url.Values{"form_token": {tokenOf(first.Open("/rules").Body)}}).Want(http.StatusForbidden, "Another person must do this")
+	second.Open("/rules/"+id).Submit("/rules/"+id+"/review", nil).Want(http.StatusOK, "The rollback is reviewed")
+	c.SignedIn(t, "auditor").Open("/ledger").Want(http.StatusOK, "Version proposed", "Version approved", "Version rolled back", "Rollback reviewed", id)
+	t.Log("as documented: an operator proposes questions, a second one approves them, replicas serve them, and one rolls them back")
+}
+
+func TestOperator_LearnsEverythingThatIsWrongAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	c := newConsole(t, w)
+	form := changedFAQ()
+	form.Set("content", `{"version":"","entries":[{"id":"Bad Id","sources":[],"failures":[],"featured":false,"keywords":[],"texts":{}}]}`)
+	form.Set("note", "")
+	page := c.SignedIn(t, "operator").Open("/rules/new?kind=faq").Submit("/rules", form)
+	page.Want(http.StatusUnprocessableEntity, "Nothing was stored", "must have a version", "the id must be unique", "the question in zh-Hans must be one line", "the answer in en must have",
+		"featured entries", "the reason must be one line", "Bad Id")
+	form = changedFAQ()
+	form.Set("content", `{"version":"1","version":"2"}`)
+	page = page.Submit("/rules", form).Want(http.StatusUnprocessableEntity)
+	form = changedFAQ()
+	form.Set("from", "tomorrow")
+	page.Submit("/rules", form).Want(http.StatusUnprocessableEntity, "the time must be a date")
+	if all, err := w.rows.VersionsOf(t.Context(), rulebook.FAQ, 10); err != nil || len(all) != 0 {
+		t.Errorf("got %v, %v, want nothing stored", all, err)
+	}
+	operator := c.SignedIn(t, "operator")
+	upload := func(token string, content []byte) *consoletest.Page {
+		return operator.Upload("/rules", url.Values{"form_token": {token}, "form_id": {formID(1)}, "kind": {"faq"}, "note": {"x"}, "content": {"ignored"}}, "file", content)
+	}
+	token := tokenOf(operator.Open("/rules").Body)
+	upload(token, []byte(`{"version":`)).Want(http.StatusUnprocessableEntity, "Nothing was stored")
+	upload("another", support.BuiltInFAQ()).Want(http.StatusForbidden)
+	upload(token, bytes.Repeat([]byte(" "), 4<<20)).Want(http.StatusRequestEntityTooLarge)
+	upload(token, support.BuiltInFAQ()).Want(http.StatusOK, "Proposed.", "Nothing changes")
+	t.Log("as documented: a bad content is rejected with all its problems")
+}
+
+func TestOperator_SchedulesAVersion(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	c := newConsole(t, w)
+	form := changedFAQ()
+	form.Set("from", w.clock().Add(2*time.Hour+8*time.Hour).Format("2006-01-02T15:04")) // Beijing time
+	c.SignedIn(t, "operator").Open("/rules/new?kind=faq").Submit("/rules", form).Want(http.StatusOK, "Proposed.")
+	second := c.SignedIn(t, "operator2")
+	page := second.Open("/rules").Follow("/rules/rul_")
+	page = page.Submit(page.Path+"/approval", nil).Want(http.StatusOK, "Approved.", "not in force yet")
+	if strings.Contains(w.answers(t), newAnswer) {
+		t.Error("the version is served before its time")
+	}
+	w.pass(3 * time.Hour)
+	if !strings.Contains(w.answers(t), newAnswer) {
+		t.Error("the version is not served at its time")
+	}
+	if strings.Contains(page.Body, "Roll back") {
+		t.Error("a version that is not in force is offered to be rolled back")
+	}
+}
+
+// change replaces a part of what is in force, has it approved by a second operator and put in force. It returns the page of the
+// version.
+func (w *fixture) change(t *testing.T, c *consoletest.Fixture, kind, old, changed string) *consoletest.Page {
+	t.Helper()
+	first := c.SignedIn(t, "operator").Open("/rules/new?kind=" + kind).Want(http.StatusOK)
+	content := first.Field("content")
+	if !strings.Contains(content, old) {
+		t.Fatalf("the %s lack %q", kind, old)
+	}
+	proposed := first.Submit("/rules", url.Values{"content": {strings.Replace(content, old, changed, 1)}, "note": {"按新规定修改"}}).Want(http.StatusOK, "Proposed.")
+	page := c.SignedIn(t, "operator2").Open(proposed.Path)
+	page = page.Submit(page.Path+"/approval", nil).Want(http.StatusOK, "Approved.", "in force")
+	if _, err := w.refreshRules(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return page
+}
+
+const oldStatement, newStatement = "我已阅读个人信息处理规则，知悉并同意按该规则处理", "我已逐条阅读个人信息处理规则，知悉并同意按该规则处理"
+
+// What a person accepted stays what it was; the next check needs a consent to the new text.
+func TestOperator_ChangesNoticesAndConsentsNameWhatWasRead(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	c := newConsole(t, w)
+	p := w.login(t, "zhang").agree(t)
+	before := p.get(t, "/v1/consents").want(t, http.StatusOK, "").list(t, "consents")
+	verification := p.start(t)
+	form := c.SignedIn(t, "operator").Open("/rules/new?kind=notices")
+	content := strings.Replace(form.Field("content"), oldStatement, newStatement, 1)
+	form.Submit("/rules", url.Values{"content": {content}, "note": {"x"}}).
+		Want(http.StatusUnprocessableEntity, `notice "rules": its text has changed, so its version must differ from "1"`)
+	// In canonical JSON the version comes after the texts, and the rules are the first notice.
+	at := strings.Index(content, `"version": "1"`)
+	content = content[:at] + `"version": "2"` + content[at+len(`"version": "1"`):]
+	proposed := form.Submit("/rules", url.Values{"content": {content}, "note": {"逐条阅读"}}).Want(http.StatusOK, "rules · version", "rules · texts · zh-Hans · statement")
+	c.SignedIn(t, "operator2").Open(proposed.Path).Submit(proposed.Path+"/approval", nil).Want(http.StatusOK, "Approved.")
+	if _, err := w.refreshRules(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	missing := p.call(t, http.MethodPost, verification+"/face", nil).want(t, http.StatusForbidden, "consent_required").list(t, "notices")
+	if len(missing) != 1 || missing[0]["id"] != "rules" || missing[0]["version"] != "2" {
+		t.Errorf("got %v, want the new rules", missing)
+	}
+	p.agree(t)
+	p.face(t, verification)
+	after := p.get(t, "/v1/consents").want(t, http.StatusOK, "").list(t, "consents")
+	for _, old := range before {
+		if !slices.ContainsFunc(after, func(now object) bool {
+			return now["id"] == old["id"] && now["hash"] == old["hash"] && now["version"] == old["version"]
+		}) {
+			t.Errorf("the consent %v is not as it was accepted: %v", old, after)
+		}
+	}
+	t.Log("as documented: notices change by a new version; consents name the text that was read")
+}
+
+func TestOperator_ChangesLimitsForTheNextTry(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	c := newConsole(t, w)
+	p := w.login(t, "zhang").agree(t)
+	path := p.start(t)
+	left := func() any {
+		tries, _ := p.get(t, path).want(t, http.StatusOK, "").json(t)["tries"].(object)
+		return tries["left"]
+	}
+	if got := left(); got != 5.0 {
+		t.Fatalf("got %v tries, want 5", got)
+	}
+	c.SignedIn(t, "operator").Open("/rules/new?kind=limits").Submit("/rules", url.Values{"content": {`{"face":{"tries":9,"window":"soon"}}`}, "note": {"x"}}).
+		Want(http.StatusUnprocessableEntity, "face: the window must be a duration", "bank_card is missing", "consents is missing")
+	page := w.change(t, c, "limits", "\"face\": {\n    \"tries\": 5", "\"face\": {\n    \"tries\": 2")
+	page.Want(http.StatusOK, "face · tries")
+	if got := left(); got != 2.0 {
+		t.Errorf("got %v tries, want 2", got)
+	}
+	page.Submit(page.Path+"/end", nil).Want(http.StatusOK, "Rolled back.")
+	if _, err := w.refreshRules(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := left(); got != 5.0 {
+		t.Errorf("got %v tries after the rollback, want 5", got)
+	}
+	t.Log("as documented: limits change for the next try, and are rolled back")
+}
+
+// A verification that has begun keeps its checks and their providers; the next one has those of the new policy.
+func TestOperator_ChangesThePolicyForTheNextVerification(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	c := newConsole(t, w)
+	p := w.login(t, "zhang").agree(t)
+	begun := p.start(t)
+	page := w.change(t, c, "policy", "\"providers\": [\n            \"alipay\"", "\"providers\": [\n            \"agency\"")
+	page.Want(http.StatusOK, "access · resident_id · alipay", "1. face: agency (1)", "1. face: alipay (1)")
+	p.call(t, http.MethodPost, "/v1/verifications", object{"purpose": "access", "document": zhang()}).want(t, http.StatusUnprocessableEntity, "")
+	p.face(t, begun)
+	t.Log("as documented: a verification is finished by the policy under which it began")
+}

@@ -1,0 +1,170 @@
+package console
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"time"
+
+	"renzheng/rulebook"
+	"renzheng/staff"
+)
+
+// maxRules bounds a form with a content: each byte of Chinese is three characters of it.
+const maxRules = 4 * rulebook.MaxContent
+
+func (c *Console) ruleRoutes() []route {
+	if c.deps.Rules == nil {
+		return nil
+	}
+	operator := []staff.Role{staff.Operator}
+	return []route{
+		{id: "rules", method: http.MethodGet, path: "/rules", roles: operator, nav: true, act: (*call).rules},
+		{id: "new_rules", method: http.MethodGet, path: "/rules/new", roles: operator, act: (*call).newRules},
+		{id: "propose_rules", method: http.MethodPost, path: "/rules", roles: operator, body: maxRules, upload: true, creates: "rul_", act: (*call).proposeRules},
+		{id: "rule_version", method: http.MethodGet, path: "/rules/:id", roles: operator, act: (*call).ruleVersion},
+		{id: "approve_rules", method: http.MethodPost, path: "/rules/:id/approval", roles: operator, act: (*call).approveRules},
+		{id: "end_rules", method: http.MethodPost, path: "/rules/:id/end", roles: operator, act: (*call).endRules},
+		{id: "simulation", method: http.MethodGet, path: "/rules/:id/simulation", roles: operator, act: (*call).simulation},
+		{id: "simulate_rules", method: http.MethodPost, path: "/rules/:id/simulation", roles: operator, act: (*call).simulateRules},
+		{id: "review_rules", method: http.MethodPost, path: "/rules/:id/review", roles: operator, act: (*call).reviewRules},
+	}
+}
+
+// ruleKind is a kind with its history.
+type ruleKind struct {
+	Kind     rulebook.Kind
+	InForce  int64 // number
+	Versions []rulebook.Version
+}
+
+func (c *call) rules() (answer, error) {
+	var kinds []ruleKind
+	for _, kind := range c.console.deps.Rules.Kinds() {
+		current, err := c.console.deps.Rules.Current(c.ctx(), kind)
+		if err != nil {
+			return nil, err
+		}
+		history, err := c.console.deps.Rules.History(c.ctx(), kind)
+		if err != nil {
+			return nil, err
+		}
+		kinds = append(kinds, ruleKind{kind, current.Number, history})
+	}
+	return page{name: "rules", data: kinds}, nil
+}
+
+// newRulesData is the data of the form.
+type newRulesData struct {
+	Kind     rulebook.Kind
+	Number   int64 // of the version that the content was before it was edited
+	Content  string
+	Note     string
+	From     string // as the field has it
+	Problems []string
+}
+
+func (c *call) newRules() (answer, error) {
+	current, err := c.console.deps.Rules.Current(c.ctx(), rulebook.Kind(c.query("kind")))
+	if err != nil {
+		return nil, err
+	}
+	return page{name: "new_rules", data: newRulesData{Kind: current.Kind, Number: current.Number, Content: rulebook.Indented(current.Content)}}, nil
+}
+
+// moment returns the time of a field of type datetime-local, in Beijing; the zero time if it is empty.
+func moment(text string) (time.Time, bool) {
+	if text == "" {
+		return time.Time{}, true
+	}
+	at, err := time.ParseInLocation("2006-01-02T15:04", text, beijing())
+	return at.UTC(), err == nil
+}
+
+func (c *call) proposeRules() (answer, error) {
+	d := newRulesData{Kind: rulebook.Kind(c.form("kind")), Content: c.form("content"), Note: c.form("note"), From: c.form("from")}
+	uploaded, err := c.uploaded("file")
+	if err != nil {
+		return nil, err
+	}
+	if len(uploaded) > 0 {
+		d.Content = string(uploaded)
+	}
+	p := rulebook.Proposal{ID: c.created, Kind: d.Kind, Content: []byte(d.Content), Note: d.Note}
+	if !slices.Contains(c.console.deps.Rules.Kinds(), d.Kind) {
+		return nil, errNotFound
+	}
+	var ok bool
+	if p.From, ok = moment(d.From); !ok {
+		d.Problems = []string{c.text("rules.bad_time")}
+		return page{name: "new_rules", status: http.StatusUnprocessableEntity, data: d}, nil
+	}
+	_, err = c.console.deps.Rules.Propose(c.ctx(), c.member(), p)
+	if wrong, ok := errors.AsType[*rulebook.ProblemsError](err); ok {
+		d.Problems = wrong.Problems
+		return page{name: "new_rules", status: http.StatusUnprocessableEntity, data: d}, nil
+	}
+	if !isCreated(err) {
+		return nil, err
+	}
+	return redirect("/rules/" + p.ID + "?done=rules_proposed"), nil
+}
+
+// ruleData is the data of one version.
+type ruleData struct {
+	rulebook.Version
+
+	Changes  []rulebook.Change // against its base
+	InForce  bool
+	Own      bool // the member proposed it, or rolled it back
+	Problems []string
+}
+
+// Simulated reports whether what happened can be replayed against the version.
+func (d ruleData) Simulated() bool { return isSimulated(d.Kind) }
+
+func (c *call) ruleVersion() (answer, error) {
+	d, err := c.ruleData()
+	return page{name: "rule_version", data: d}, err
+}
+
+func (c *call) ruleData() (ruleData, error) {
+	v, err := c.console.deps.Rules.Version(c.ctx(), c.pathID())
+	if err != nil {
+		return ruleData{}, err
+	}
+	base, err := c.console.deps.Rules.Base(c.ctx(), v)
+	if err != nil {
+		return ruleData{}, err
+	}
+	current, err := c.console.deps.Rules.Current(c.ctx(), v.Kind)
+	if err != nil {
+		return ruleData{}, err
+	}
+	d := ruleData{Version: v, InForce: v.ID == current.ID, Own: c.member().ID == v.ProposedBy && v.State == rulebook.Proposed || c.member().ID == v.WithdrawnBy}
+	d.Changes, err = c.console.deps.Rules.Changes(base, v)
+	return d, err
+}
+
+func (c *call) approveRules() (answer, error) {
+	_, err := c.console.deps.Rules.Approve(c.ctx(), c.member(), c.pathID())
+	if wrong, ok := errors.AsType[*rulebook.ProblemsError](err); ok {
+		d, failed := c.ruleData()
+		d.Problems = wrong.Problems
+		return page{name: "rule_version", status: http.StatusUnprocessableEntity, data: d}, failed
+	}
+	return redirect("/rules/" + c.pathID() + "?done=rules_approved"), err
+}
+
+func (c *call) endRules() (answer, error) {
+	v, err := c.console.deps.Rules.End(c.ctx(), c.member(), c.pathID())
+	if v.State == rulebook.RolledBack {
+		return redirect("/rules/" + c.pathID() + "?done=rules_rolled_back"), err
+	}
+	return redirect("/rules/" + c.pathID() + "?done=rules_withdrawn"), err
+}
+
+func (c *call) reviewRules() (answer, error) {
+	_, err := c.console.deps.Rules.Review(c.ctx(), c.member(), c.pathID())
+	return redirect("/rules/" + c.pathID() + "?done=rules_reviewed"), err
+}
