@@ -9,8 +9,8 @@ import (
 	"renzheng/providers/idp"
 	"renzheng/setting"
 	"renzheng/staff"
-	"renzheng/window"
 	"renzheng/verification/replay"
+	"renzheng/window"
 )
 
 // Console configures the pages of the authority's staff. They are off if nothing is set.
