@@ -12,11 +12,17 @@ type Piece struct {
 	Changed bool
 }
 
-// maxTable bounds the time of a comparison. Longer texts are shown whole.
+// maxTable bounds the time of a comparison. Parts that differ in more words are shown whole.
 const maxTable = 4 << 20
+
+// maxText bounds the bytes of a text that is compared word by word. Longer ones are shown whole.
+const maxText = 16 << 10
 
 // pieces returns two texts in the parts that they have in common and those that differ, word by word.
 func pieces(before, after string) (x, y []Piece) {
+	if len(before) > maxText || len(after) > maxText {
+		return grow(nil, []string{before}, before != after), grow(nil, []string{after}, before != after)
+	}
 	a, b := words(before), words(after)
 	start := 0
 	for start < len(a) && start < len(b) && a[start] == b[start] {
@@ -88,15 +94,17 @@ func grow(all []Piece, more []string, changed bool) []Piece { //nolint:revive //
 // words splits a text: letters of an alphabet and digits form words, every other character is one of its own, as in Chinese.
 func words(text string) []string {
 	var all []string
-	inWord := false
-	for _, r := range text {
+	begin, inWord := 0, false
+	for at, r := range text {
 		isWord := r < unicode.MaxLatin1 && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_')
-		if isWord && inWord {
-			all[len(all)-1] += string(r)
-		} else {
-			all = append(all, string(r))
+		if at > begin && !(isWord && inWord) {
+			all = append(all, text[begin:at])
+			begin = at
 		}
 		inWord = isWord
+	}
+	if begin < len(text) {
+		all = append(all, text[begin:])
 	}
 	return all
 }

@@ -1,6 +1,10 @@
 package rulebook
 
-import "context"
+import (
+	"context"
+	"errors"
+	"slices"
+)
 
 // History returns the newest versions of a kind without their content, newest first. ErrNotFound.
 func (s *Service) History(ctx context.Context, kind Kind) ([]Version, error) {
@@ -60,13 +64,11 @@ func (s *Service) Changes(before, after Version) ([]Change, error) {
 
 func (s *Service) approved(ctx context.Context, kind Kind) ([]Version, error) {
 	all, err := s.deps.Store.ApprovedVersions(ctx)
-	var own []Version
-	for _, v := range all {
-		if v.Kind == kind {
-			own = append(own, v)
-		}
-	}
-	return own, err
+	return ofKind(all, kind), err
+}
+
+func ofKind(all []Version, kind Kind) []Version {
+	return slices.DeleteFunc(slices.Clone(all), func(v Version) bool { return v.Kind != kind })
 }
 
 // withContent returns a version of a list with its content, or version 0.
@@ -78,42 +80,52 @@ func (s *Service) withContent(ctx context.Context, kind Kind, v Version, ok bool
 	return s.deps.Store.Version(ctx, v.ID)
 }
 
-// Refresh puts in force on this replica what is in force. A version that cannot be loaded leaves what was in force before. It
-// returns how many kinds changed.
-func (s *Service) Refresh(ctx context.Context) (int, error) {
+// Refresh puts in force on this replica what is in force, and returns how many kinds changed. A kind whose version cannot be used
+// keeps what it had, and the other kinds go on: the error joins an [UnusableError] for each. Other errors are those of the store.
+func (s *Service) Refresh(ctx context.Context) (changed int, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	all, err := s.deps.Store.ApprovedVersions(ctx)
 	if err != nil {
 		return 0, err
 	}
-	changed := 0
+	var unusable []error
 	for _, k := range s.deps.Kinds {
-		var own []Version
-		for _, v := range all {
-			if v.Kind == k.Kind {
-				own = append(own, v)
-			}
-		}
-		v, ok := InForce(own, s.now())
+		v, ok := InForce(ofKind(all, k.Kind), s.now())
 		if v.Number == s.used[k.Kind] {
 			continue
 		}
-		if v, err = s.withContent(ctx, k.Kind, v, ok); err != nil {
+		switch err = s.take(ctx, k, v, ok); {
+		case err == nil:
+			changed++
+		case errors.As(err, new(*UnusableError)):
+			unusable = append(unusable, err)
+		default:
 			return changed, err
 		}
-		if k.Former && v.Number > 0 && s.used[k.Kind] == 0 {
-			s.useFormer(ctx, k, v)
-		}
-		use, err := k.Load(v.Content)
-		if err != nil {
-			return changed, &UnusableError{Kind: k.Kind, Number: v.Number, cause: err}
-		}
-		use()
-		s.used[k.Kind] = v.Number
-		changed++
 	}
-	return changed, nil
+	return changed, errors.Join(unusable...)
+}
+
+// take puts a version of a kind in force, or version 0.
+func (s *Service) take(ctx context.Context, k Definition, v Version, ok bool) error { //nolint:revive // flag-parameter: the second result of InForce
+	if v.Altered {
+		return &UnusableError{Kind: k.Kind, Number: v.Number, cause: errAltered}
+	}
+	v, err := s.withContent(ctx, k.Kind, v, ok)
+	if err != nil {
+		return err
+	}
+	use, err := k.Load(v.Content)
+	if err != nil {
+		return &UnusableError{Kind: k.Kind, Number: v.Number, cause: err}
+	}
+	if k.Former && v.Number > 0 && s.used[k.Kind] == 0 {
+		s.useFormer(ctx, k, v)
+	}
+	use()
+	s.used[k.Kind] = v.Number
+	return nil
 }
 
 // useFormer puts the version before v in force, so that what began under it is finished by it although the server has started since.

@@ -51,7 +51,7 @@ type Store interface {
 
 	// VersionsOf returns the newest versions of a kind without their content, newest first.
 	VersionsOf(ctx context.Context, kind Kind, limit int) ([]Version, error)
-	// ApprovedVersions returns the approved versions of all kinds without their content.
+	// ApprovedVersions returns the approved versions of all kinds without their content. Altered ones are marked.
 	ApprovedVersions(ctx context.Context) ([]Version, error)
 	// Version returns a version with its content. ErrNotFound.
 	Version(ctx context.Context, id string) (Version, error)

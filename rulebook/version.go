@@ -32,6 +32,7 @@ type Version struct {
 	Base    int64  // number of the version that it changes: what was approved last when it was proposed
 	Content []byte // canonical JSON; nil in lists
 	Digest  string // SHA-256 of Content, base64url
+	Altered bool   // its row was changed past the server, so that nothing of it is certain; in lists only
 	Note    string // why, in the proposer's words; up to MaxNote characters
 	State   State
 

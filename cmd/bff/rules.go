@@ -49,14 +49,15 @@ func loader[T any](parse func([]byte) (T, error), use func(T)) func([]byte) (fun
 // firstRules bounds how long a start waits for the versions in force.
 const firstRules = 10 * time.Second
 
-// takeRules puts in force what is approved, before the first request. A version that this server cannot use leaves its files in
-// force; the worker reports it again each round.
+// takeRules puts in force what is approved, before the first request. Without the policy, the limits or the notices that were
+// approved a server would undo what two operators have decided, so it does not start. Questions of its file do no harm; the worker
+// reports again each round that theirs cannot be used.
 func (a *app) takeRules(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, firstRules)
 	defer cancel()
 	_, err := a.rules.Refresh(ctx)
-	if errors.As(err, new(*rulebook.UnusableError)) {
+	if err == nil || rulebook.IsOnly(err, rulebook.FAQ) {
 		return nil
 	}
-	return err
+	return fmt.Errorf("taking the approved versions of rules, which were approved on another release or changed past the server: %w", err)
 }
