@@ -51,6 +51,14 @@ type Bar struct {
 	EndedAt    time.Time
 }
 
+// decidedWithin is how long a proposal can be approved.
+const decidedWithin = 14 * 24 * time.Hour
+
+// IsDecidable reports whether a proposal can still be approved.
+func (b Bar) IsDecidable(now time.Time) bool {
+	return b.State == Proposed && b.Until.After(now) && now.Before(b.ProposedAt.Add(decidedWithin))
+}
+
 // Lapsed reports whether a bar in force has reached its end.
 func (b Bar) Lapsed(now time.Time) bool { return b.State == InForce && !b.Until.After(now) }
 
@@ -61,6 +69,7 @@ type Proposal struct {
 	ID        string // "bar_…"; "" = one of the store
 	Member    staff.Member
 	Document  identity.Document
+	Again     identity.Number // typed a second time
 	Reference string
 	Now       time.Time
 }
@@ -70,17 +79,21 @@ var (
 	ErrReason    = errors.New("no such reason")
 	ErrTerm      = errors.New("the end is not in the future, or too far away")
 	ErrReference = errors.New("not a reference")
-	ErrUnknown   = errors.New("nobody with this document is known")
+	ErrDiffers   = errors.New("the number was typed differently the second time")
 	ErrOwn       = errors.New("the member's own affair")
 	ErrFourEyes  = errors.New("another reviewer has to decide")
+	ErrUnread    = errors.New("the reviewer has not been shown whom the proposal is about")
 	ErrState     = errors.New("the bar is in a state that does not allow this")
 	ErrNotFound  = errors.New("no such bar")
 )
 
 var referencePattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._:-]{2,63}$`)
 
-// Check returns ErrReason, ErrTerm or ErrReference for a proposal that nobody may make.
+// Check returns ErrDiffers, ErrReason, ErrTerm or ErrReference for a proposal that nobody may make.
 func (p Proposal) Check() error {
+	if p.Again != p.Document.Number {
+		return ErrDiffers
+	}
 	if _, ok := Lookup(p.Reason); !ok {
 		return ErrReason
 	}

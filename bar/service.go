@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/ledger"
 	"renzheng/staff"
 )
@@ -29,7 +30,7 @@ func (s *Service) List(ctx context.Context, m staff.Member) ([]Bar, error) {
 	return found, nil
 }
 
-// Propose proposes to bar a person. Errors: ErrReason, ErrTerm, ErrReference, ErrOwn.
+// Propose proposes to bar a person. Errors: ErrDiffers, ErrReason, ErrTerm, ErrReference, ErrOwn.
 func (s *Service) Propose(ctx context.Context, p Proposal) (Bar, error) {
 	p.Now = s.now()
 	if err := p.Check(); err != nil {
@@ -42,7 +43,16 @@ func (s *Service) Propose(ctx context.Context, p Proposal) (Bar, error) {
 	return made, nil
 }
 
-// Approve puts a bar into force. Errors: ErrNotFound, ErrFourEyes, ErrState.
+// Reveal returns a bar and whose it is. The access is recorded, and shown to the person. Errors: ErrNotFound, also if the person was erased.
+func (s *Service) Reveal(ctx context.Context, m staff.Member, id string) (Bar, identity.Document, error) {
+	b, d, err := s.Store.RevealBar(ctx, m, id, s.now())
+	if err != nil {
+		return Bar{}, identity.Document{}, fmt.Errorf("revealing a bar: %w", err)
+	}
+	return b, d, nil
+}
+
+// Approve puts a bar into force. Errors: ErrNotFound, ErrFourEyes, ErrUnread, ErrState.
 func (s *Service) Approve(ctx context.Context, m staff.Member, id string) error {
 	return s.decide(ctx, m, id, KindPlaced, s.Store.ApproveBar)
 }

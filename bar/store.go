@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/ledger"
 	"renzheng/staff"
 )
@@ -21,8 +22,10 @@ type Decision struct {
 type Store interface {
 	// ProposeBar stores a proposal. The person need not be known, so that a proposal tells nothing about them. ErrOwn.
 	ProposeBar(ctx context.Context, p Proposal) (Bar, error)
-	// ApproveBar puts a bar into force that another member has proposed. It ends every grant of the person and voids every
-	// verification, and appends to the ledger, in one transaction. ErrNotFound, ErrFourEyes, ErrState.
+	// RevealBar records that a member is shown whose a bar is, and returns that, in one transaction. ErrNotFound.
+	RevealBar(ctx context.Context, m staff.Member, id string, now time.Time) (Bar, identity.Document, error)
+	// ApproveBar puts a bar into force that another member has proposed, and of which this one was shown the person since. It ends every grant of the person and voids every
+	// verification, and appends to the ledger, in one transaction. ErrNotFound, ErrFourEyes, ErrUnread, ErrState.
 	ApproveBar(ctx context.Context, d Decision) error
 	// RejectBar drops a proposal. Its proposer may do so too. ErrNotFound, ErrState.
 	RejectBar(ctx context.Context, d Decision) error

@@ -10,10 +10,12 @@ import (
 	"renzheng/console/consoletest"
 )
 
+const barredNumber = "11010519900307881X" // of nobody else in the tests
+
 // bars is a form that proposes to bar Zhang.
 func bars() url.Values {
 	return url.Values{
-		"type": {"resident_id"}, "number": {zhangNumber}, "name": {zhangName}, "reason": {"impersonation"}, "days": {"30"}, "reference": {"file-17"},
+		"type": {"resident_id"}, "number": {zhangNumber}, "again": {zhangNumber}, "name": {zhangName}, "reason": {"impersonation"}, "days": {"30"}, "reference": {"file-17"},
 	}
 }
 
@@ -28,7 +30,8 @@ func barOf(page *consoletest.Page) string {
 func aBar(t *testing.T, c *consoletest.Fixture) string {
 	t.Helper()
 	form := bars()
-	form.Set("number", "11010519900307881X") // of nobody else in the test
+	form.Set("number", barredNumber)
+	form.Set("again", form.Get("number"))
 	form.Set("name", "王五")
 	return barOf(c.SignedIn(t, "reviewer").Open("/bars").Submit("/bars", form).Want(http.StatusOK))
 }
@@ -40,7 +43,7 @@ func TestReviewer_BarsAPersonForATime(t *testing.T) {
 	c := newConsole(t, w)
 	p := w.signed(t)
 	first, second := c.SignedIn(t, "reviewer"), c.SignedIn(t, "reviewer2")
-	for field, wrong := range map[string]string{"number": "123", "reason": "no_reason", "days": "400", "reference": "<b>"} {
+	for field, wrong := range map[string]string{"number": "123", "again": barredNumber, "reason": "no_reason", "days": "400", "reference": "<b>"} {
 		form := bars()
 		form.Set(field, wrong)
 		first.Open("/bars").Submit("/bars", form).Want(http.StatusUnprocessableEntity).WantNot(zhangNumber, zhangName)
@@ -50,7 +53,9 @@ func TestReviewer_BarsAPersonForATime(t *testing.T) {
 	p.get(t, "/v1/todos").want(t, http.StatusOK, "")
 	t.Log("as documented: a proposed bar changes nothing, and the list names nobody")
 	first.Post("/bars/"+id+"/approval", url.Values{"form_token": {tokenOf(first.Open("/bars").Body)}}).Want(http.StatusForbidden, "Another reviewer")
-	second.Open("/bars").Submit("/bars/"+id+"/approval", nil).Want(http.StatusOK, "in force", "in the ledger")
+	second.Post("/bars/"+id+"/approval", url.Values{"form_token": {tokenOf(second.Open("/bars").Body)}}).Want(http.StatusConflict, "Look at the person first")
+	second.Open("/bars").Submit("/bars/"+id+"/person", nil).Want(http.StatusOK, zhangNumber, zhangName, "file-17").
+		Submit("/bars/"+id+"/approval", nil).Want(http.StatusOK, "in force", "in the ledger")
 	p.get(t, "/v1/todos").want(t, http.StatusForbidden, "access_required")
 	t.Log("as documented: another reviewer puts a bar into force, and the person's access ends")
 
@@ -75,7 +80,7 @@ func TestReviewer_BarsAPersonForATime(t *testing.T) {
 	t.Log("as documented: two reviewers decide the appeal, the bar ends, and the person is verified again")
 
 	id = barOf(first.Open("/bars").Submit("/bars", bars()))
-	second.Open("/bars").Submit("/bars/"+id+"/approval", nil).Want(http.StatusOK)
+	second.Open("/bars").Submit("/bars/"+id+"/person", nil).Submit("/bars/"+id+"/approval", nil).Want(http.StatusOK)
 	first.Open("/bars").Submit("/bars/"+id+"/end", nil).Want(http.StatusOK, "in the ledger")
 	p.accept(t, zhang())
 	t.Log("as documented: a reviewer ends a bar before its time")

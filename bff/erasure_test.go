@@ -96,6 +96,8 @@ func TestRights_CatalogueHasEveryDatum(t *testing.T) {
 		"support_message": true, // a hash that names nobody
 		"withholding":     true, // until its end it is not to be seen; then it is shown with the access
 		"staff":           true, // of members, who are not the person
+		"rule_version":    true, // likewise
+		"visit_miss":      true, // what a member typed; its hash leads to nobody
 		"erasure":         true, // exists once there is nobody to see it; it is read by its id
 	}
 	for _, h := range rights.Catalogue().Holdings {

@@ -19,6 +19,7 @@ func (c *Console) barRoutes() []route {
 	return []route{
 		{id: "bars", method: http.MethodGet, path: "/bars", roles: reviewer, office: true, nav: true, act: (*call).bars},
 		{id: "propose_bar", method: http.MethodPost, path: "/bars", roles: reviewer, office: true, creates: "bar_", act: (*call).proposeBar},
+		{id: "reveal_bar", method: http.MethodPost, path: "/bars/:id/person", roles: reviewer, office: true, act: (*call).revealBar},
 		{id: "approve_bar", method: http.MethodPost, path: "/bars/:id/approval", roles: reviewer, office: true, act: (*call).approveBar},
 		{id: "reject_bar", method: http.MethodPost, path: "/bars/:id/rejection", roles: reviewer, office: true, act: (*call).rejectBar},
 		{id: "end_bar", method: http.MethodPost, path: "/bars/:id/end", roles: reviewer, office: true, act: (*call).endBar},
@@ -38,7 +39,14 @@ type barsData struct {
 type shownBar struct {
 	bar.Bar
 
-	Lapsed, MayDecide, MayReject, MayEnd bool
+	Lapsed, MayApprove, MayReject, MayEnd bool
+}
+
+// barData is the data of the page that shows a member whose a bar is.
+type barData struct {
+	shownBar
+
+	Document identity.Document
 }
 
 func (c *call) barsPage(problem string) (page, error) {
@@ -48,13 +56,23 @@ func (c *call) barsPage(problem string) (page, error) {
 		data.Typed[name] = c.form(name)
 	}
 	for _, b := range found {
-		lapsed := b.Lapsed(c.console.deps.Clock())
-		data.Bars = append(data.Bars, shownBar{
-			Bar: b, Lapsed: lapsed, MayDecide: b.State == bar.Proposed && b.ProposedBy != c.member().ID,
-			MayReject: b.State == bar.Proposed, MayEnd: b.State == bar.InForce && !lapsed,
-		})
+		data.Bars = append(data.Bars, c.shownBar(b))
 	}
 	return page{name: "bars", data: data}, err
+}
+
+func (c *call) shownBar(b bar.Bar) shownBar {
+	now := c.console.deps.Clock()
+	return shownBar{
+		Bar: b, Lapsed: b.Lapsed(now), MayApprove: b.IsDecidable(now) && b.ProposedBy != c.member().ID,
+		MayReject: b.State == bar.Proposed, MayEnd: b.State == bar.InForce && !b.Lapsed(now),
+	}
+}
+
+// revealBar shows whose a bar is. That is recorded before it is decrypted.
+func (c *call) revealBar() (answer, error) {
+	b, d, err := c.console.deps.Bars.Reveal(c.ctx(), c.member(), c.pathID())
+	return page{name: "bar", data: barData{c.shownBar(b), d}}, err
 }
 
 // bars lists bars, without the persons.
@@ -63,11 +81,15 @@ func (c *call) bars() (answer, error) { return c.barsPage("") }
 func (c *call) proposeBar() (answer, error) {
 	d, err := identity.ParseDocument(identity.DocumentType(c.form("type")), c.form("number"), c.form("name"))
 	if err == nil {
+		again, unread := identity.ParseNumber(d.Type, c.form("again"))
+		if unread != nil {
+			again = identity.Number{} // which is no number
+		}
 		days, _ := strconv.Atoi(c.form("days")) // 0 is no term
 		until := c.console.deps.Clock().Add(time.Duration(min(max(days, 0), int(bar.Longest/dayLength)+1)) * dayLength)
 		_, err = c.console.deps.Bars.Propose(c.ctx(), bar.Proposal{
 			ID:   c.created,
-			Term: bar.Term{Reason: bar.Code(c.form("reason")), Until: until}, Member: c.member(), Document: d, Reference: c.form("reference"),
+			Term: bar.Term{Reason: bar.Code(c.form("reason")), Until: until}, Member: c.member(), Document: d, Again: again, Reference: c.form("reference"),
 		})
 	}
 	if isCreated(err) {
@@ -89,6 +111,8 @@ func barProblem(err error) string {
 		return "problem.field_" + field.Field
 	}
 	switch {
+	case errors.Is(err, bar.ErrDiffers):
+		return "problem.typed_differently"
 	case errors.Is(err, bar.ErrReason):
 		return "problem.bar_reason"
 	case errors.Is(err, bar.ErrTerm):

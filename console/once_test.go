@@ -56,7 +56,7 @@ func creatingForms() map[string]creating {
 		},
 		"propose_bar": {
 			member: "reviewer", action: "/bars", list: "/bars", id: `bar_[0-9a-f]{32}`,
-			values: url.Values{"type": {"resident_id"}, "number": {"11010119900101901X"}, "name": {"张三"}, "days": {"30"}, "reason": {"impersonation"}, "reference": {"2026-7"}},
+			values: url.Values{"type": {"resident_id"}, "number": {"11010119900101901X"}, "again": {"11010119900101901X"}, "name": {"张三"}, "days": {"30"}, "reason": {"impersonation"}, "reference": {"2026-7"}},
 			page:   at("/bars"),
 		},
 	}

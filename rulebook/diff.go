@@ -97,7 +97,7 @@ func words(text string) []string {
 	begin, inWord := 0, false
 	for at, r := range text {
 		isWord := r < unicode.MaxLatin1 && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_')
-		if at > begin && !(isWord && inWord) {
+		if at > begin && (!isWord || !inWord) {
 			all = append(all, text[begin:at])
 			begin = at
 		}

@@ -25,7 +25,7 @@ func (e *UnusableError) Unwrap() error { return e.cause }
 // IsOnly reports whether err, as [Service.Refresh] returns it, tells of unusable versions of these kinds and of nothing else.
 func IsOnly(err error, kinds ...Kind) bool {
 	all := []error{err}
-	if joined, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // what Join made, not what it wraps
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		all = joined.Unwrap()
 	}
 	return !slices.ContainsFunc(all, func(one error) bool {

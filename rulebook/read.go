@@ -108,7 +108,7 @@ func (s *Service) Refresh(ctx context.Context) (changed int, err error) {
 }
 
 // take puts a version of a kind in force, or version 0.
-func (s *Service) take(ctx context.Context, k Definition, v Version, ok bool) error { //nolint:revive // flag-parameter: the second result of InForce
+func (s *Service) take(ctx context.Context, k Definition, v Version, ok bool) error {
 	if v.Altered {
 		return &UnusableError{Kind: k.Kind, Number: v.Number, cause: errAltered}
 	}

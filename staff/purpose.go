@@ -10,6 +10,7 @@ const (
 	ForService    Purpose = "service"    // to serve the person at a window
 	ForApproval   Purpose = "approval"   // to approve what another member did by hand
 	ForAppeal     Purpose = "appeal"     // to decide an appeal of the person
+	ForBar        Purpose = "bar"        // to decide whether the person is barred
 	ForCorrection Purpose = "correction" // to answer a request for correction
 	ForErasure    Purpose = "erasure"    // to answer a question about an erasure or a legal hold
 	ForComplaint  Purpose = "complaint"  // to answer a complaint about a confirmation or an access
@@ -18,7 +19,7 @@ const (
 
 // Purposes returns all purposes.
 func Purposes() []Purpose {
-	return []Purpose{ForService, ForApproval, ForAppeal, ForCorrection, ForErasure, ForComplaint, ForSupport}
+	return []Purpose{ForService, ForApproval, ForAppeal, ForBar, ForCorrection, ForErasure, ForComplaint, ForSupport}
 }
 
 // Purposes returns what a member of the role may name. An auditor reveals nothing; an operator sees steps, which are not personal data
@@ -30,7 +31,7 @@ func (r Role) Purposes() []Purpose {
 	case Supervisor:
 		return []Purpose{ForApproval}
 	case Reviewer:
-		return []Purpose{ForAppeal}
+		return []Purpose{ForAppeal, ForBar}
 	case Officer:
 		return []Purpose{ForCorrection, ForErasure, ForComplaint}
 	case Operator:

@@ -8,53 +8,12 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	"renzheng/appeal"
 	"renzheng/bar"
-	"renzheng/keyring"
 	"renzheng/retention"
 	"renzheng/staff"
 )
 
 var _ bar.Store = (*Store)(nil)
-
-// barRow is a row of bars.
-type barRow struct {
-	ID           string `db:"id"`
-	SubjectID    string `db:"subject_id"`
-	Reason       string `db:"reason"`
-	Reference    string `db:"reference"`
-	Until        int64  `db:"until"`
-	State        string `db:"state"`
-	ProposedBy   string `db:"proposed_by"`
-	ProposerHash string `db:"proposer_hash"`
-	ProposedAt   int64  `db:"proposed_at"`
-	DecidedBy    string `db:"decided_by"`
-	DecidedAt    int64  `db:"decided_at"`
-	EndedBy      string `db:"ended_by"`
-	EndedAt      int64  `db:"ended_at"`
-	KeptFrom     int64  `db:"kept_from"`
-	Tag          rowTag `db:"tag"`
-}
-
-const barColumns = `b.id, b.subject_id, b.reason, b.reference, b.until, b.state, b.proposed_by, b.proposer_hash, b.proposed_at, b.decided_by, b.decided_at,
-	b.ended_by, b.ended_at, b.kept_from, b.tag`
-
-func (r barRow) place() AlteredError { return AlteredError{"bars", r.ID} }
-
-func (r barRow) stored() []byte { return r.Tag }
-
-func (r barRow) content() keyring.TagContent {
-	return keyring.NewTagContent("bars").Text(r.ID, r.SubjectID, r.Reason, r.Reference).Number(r.Until).
-		Text(r.State, r.ProposedBy, r.ProposerHash).Number(r.ProposedAt).Text(r.DecidedBy).Number(r.DecidedAt).
-		Text(r.EndedBy).Number(r.EndedAt, r.KeptFrom)
-}
-
-func (r barRow) bar() bar.Bar {
-	return bar.Bar{
-		Term: bar.Term{Reason: bar.Code(r.Reason), Until: fromMs(r.Until)}, ID: r.ID, Reference: r.Reference, State: bar.State(r.State), ProposedBy: r.ProposedBy, ProposedAt: fromMs(r.ProposedAt),
-		DecidedBy: r.DecidedBy, DecidedAt: fromMs(r.DecidedAt), EndedBy: r.EndedBy, EndedAt: fromMs(r.EndedAt),
-	}
-}
 
 // notBarred is a condition on subjects with the parameter now.
 const notBarred = " AND NOT EXISTS (" + barInForce + "subjects.id AND b.until > ?)"
@@ -96,153 +55,41 @@ func (s *Store) ProposeBar(ctx context.Context, p bar.Proposal) (bar.Bar, error)
 	return row.bar(), nil
 }
 
-// ApproveBar implements [bar.Store]. It changes the row of the subject, so that of an approval and a pass one waits for the other.
-func (s *Store) ApproveBar(ctx context.Context, d bar.Decision) error {
-	return s.tx(ctx, func(tx *sqlx.Tx) error {
-		row, err := s.changeBar(ctx, tx, d, bar.Proposed, func(r *barRow) error {
-			if r.ProposedBy == d.Member.ID || r.ProposerHash != "" && r.ProposerHash == d.Member.Subject {
-				return bar.ErrFourEyes
-			}
-			r.State, r.DecidedBy, r.DecidedAt, r.KeptFrom = string(bar.InForce), d.Member.ID, ms(d.Now), r.Until
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		if _, err = tx.ExecContext(ctx, "UPDATE subjects SET seen_at = ? WHERE id = ?", ms(d.Now), row.SubjectID); err != nil {
-			return fmt.Errorf("locking a subject: %w", err)
-		}
-		if err = s.endAll(ctx, tx, bySubject, row.SubjectID, d.Now); err != nil {
-			return err
-		}
-		return s.recordBar(ctx, tx, d, row)
-	})
-}
-
-// RejectBar implements [bar.Store].
-func (s *Store) RejectBar(ctx context.Context, d bar.Decision) error {
-	return s.tx(ctx, func(tx *sqlx.Tx) error {
-		_, err := s.changeBar(ctx, tx, d, bar.Proposed, func(r *barRow) error {
-			r.State, r.DecidedBy, r.DecidedAt, r.KeptFrom = string(bar.Rejected), d.Member.ID, ms(d.Now), ms(d.Now)
-			return nil
-		})
-		return err
-	})
-}
-
-// EndBar implements [bar.Store].
-func (s *Store) EndBar(ctx context.Context, d bar.Decision) error {
-	return s.tx(ctx, func(tx *sqlx.Tx) error { return s.endBar(ctx, tx, d) })
-}
-
-func (s *Store) endBar(ctx context.Context, tx *sqlx.Tx, d bar.Decision) error {
-	row, err := s.changeBar(ctx, tx, d, bar.InForce, func(r *barRow) error {
-		if r.bar().Lapsed(d.Now) {
-			return bar.ErrState
-		}
-		r.State, r.EndedBy, r.EndedAt, r.KeptFrom = string(bar.Ended), d.Member.ID, ms(d.Now), ms(d.Now)
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	return s.recordBar(ctx, tx, d, row)
-}
-
-// endAppealed ends the bars in force of a person whose appeal against them lifts the limit.
-func (s *Store) endAppealed(ctx context.Context, tx *sqlx.Tx, a appeal.Approval) error {
-	var ids []string
-	err := tx.SelectContext(ctx, &ids, `SELECT b.id FROM appeals x JOIN bars b ON b.subject_id = x.subject_id AND b.state = 'in_force' AND b.until > ?
-		WHERE x.id = ? AND x.failure = 'subject_barred' AND x.seen = 1 AND x.outcome = 'limit_lifted'`, ms(a.Now), a.ID)
-	if err != nil {
-		return fmt.Errorf("reading the bars of an appeal: %w", err)
-	}
-	for _, id := range ids {
-		d := bar.Decision{ID: id, Member: a.Member, Now: a.Now, Entry: a.Entry}
-		if d.Entry.ID, err = s.newID("led_"); err != nil {
-			return err
-		}
-		d.Entry.Kind, d.Entry.Reference = bar.KindEnded, id
-		if err = s.endBar(ctx, tx, d); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (s *Store) recordBar(ctx context.Context, tx *sqlx.Tx, d bar.Decision, row barRow) error {
-	d.Entry.Reason = row.Reason
-	_, err := s.appendLedger(ctx, tx, d.Entry)
-	return err
-}
-
-// changeBar changes a bar in a state that is not the member's own. The tag of the row that was read is part of the condition.
-func (s *Store) changeBar(ctx context.Context, tx *sqlx.Tx, d bar.Decision, from bar.State, change func(*barRow) error) (barRow, error) {
-	var old barRow
-	err := tx.GetContext(ctx, &old, "SELECT "+barColumns+" FROM bars b WHERE b.id = ?"+notOwnBar, d.ID, ownHash(d.Member))
-	if noRow(err) {
-		return old, bar.ErrNotFound
-	}
-	if err == nil {
-		err = s.verify(ctx, tx, old)
-	}
-	if err == nil && old.State != string(from) {
-		err = bar.ErrState
-	}
-	if err != nil {
-		return old, err
-	}
-	next := old
-	if err = change(&next); err != nil {
-		return old, err
-	}
-	err = exactlyOne(tx.ExecContext(ctx, `UPDATE bars SET state = ?, decided_by = ?, decided_at = ?, ended_by = ?, ended_at = ?, kept_from = ?, tag = ?
-		WHERE id = ? AND state = ? AND tag = ? AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE o.subject_id = bars.subject_id AND o.hash = ?)`,
-		next.State, next.DecidedBy, next.DecidedAt, next.EndedBy, next.EndedAt, next.KeptFrom, s.tagAfter(old, next), d.ID, string(from), old.Tag, ownHash(d.Member)))
-	if errors.Is(err, errNotOne) {
-		err = bar.ErrState
-	}
-	return next, err
-}
-
 const notOwnBar = " AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE o.subject_id = b.subject_id AND o.hash = ?)"
 
 // Bars implements [bar.Store].
 func (s *Store) Bars(ctx context.Context, m staff.Member, limit int) ([]bar.Bar, error) {
-	rows, err := s.barRows(ctx, s.read, "1 = 1"+notOwnBar+" ORDER BY b.proposed_at DESC, b.id LIMIT ?", ownHash(m), limit)
+	var rows []barRow
+	err := s.read.SelectContext(ctx, &rows, "SELECT "+barColumns+" FROM bars b WHERE 1 = 1"+notOwnBar+" ORDER BY b.proposed_at DESC, b.id LIMIT ?", ownHash(m), limit)
 	if err != nil {
 		return nil, fmt.Errorf("listing bars: %w", err)
 	}
-	bars := make([]bar.Bar, len(rows))
-	for i, r := range rows {
-		bars[i] = r.bar()
+	bars := make([]bar.Bar, 0, len(rows))
+	for _, r := range rows {
+		switch err = s.verify(ctx, s.read, r); {
+		case err == nil:
+			bars = append(bars, r.bar())
+		case !altered(err): // an altered one is reported, and keeps nobody from the rest
+			return nil, err
+		}
 	}
 	return bars, nil
 }
 
 // BarOf implements [verification.HistoryStore].
 func (s *Store) BarOf(ctx context.Context, subjectID string, now time.Time) (reason string, until time.Time, err error) {
-	rows, err := s.barRows(ctx, s.read, "b.subject_id = ? AND b.state = 'in_force' AND b.until > ? ORDER BY b.until DESC LIMIT 1", subjectID, ms(now))
+	var row barRow
+	err = s.read.GetContext(ctx, &row, "SELECT "+barColumns+" FROM bars b WHERE b.subject_id = ? AND b.state = 'in_force' AND b.until > ? ORDER BY b.until DESC LIMIT 1", subjectID, ms(now))
+	if noRow(err) {
+		return "", time.Time{}, nil
+	}
+	if err == nil {
+		err = s.verify(ctx, s.read, row)
+	}
 	if err != nil {
 		return "", time.Time{}, fmt.Errorf("reading a bar: %w", err)
 	}
-	if len(rows) == 0 {
-		return "", time.Time{}, nil
-	}
-	return rows[0].Reason, fromMs(rows[0].Until), nil
-}
-
-func (s *Store) barRows(ctx context.Context, q querier, where string, args ...any) ([]barRow, error) {
-	var rows []barRow
-	if err := q.SelectContext(ctx, &rows, "SELECT "+barColumns+" FROM bars b WHERE "+where, args...); err != nil {
-		return nil, err
-	}
-	for _, row := range rows {
-		if err := s.verify(ctx, q, row); err != nil {
-			return nil, err
-		}
-	}
-	return rows, nil
+	return row.Reason, fromMs(row.Until), nil
 }
 
 // purgeBars erases bars whose time has come, and the person if nothing else names them.

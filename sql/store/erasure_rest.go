@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 
@@ -75,7 +76,7 @@ func (s *Store) endSubject(ctx context.Context, tx *sqlx.Tx, e erasureRow, x rig
 		return false, fmt.Errorf("locking an erased subject: %w", err)
 	}
 	if still == 0 {
-		return isLeft(ctx, tx, e)
+		return isLeft(ctx, tx, e, x.Now)
 	}
 	if err = s.moveTodos(ctx, tx, e, x.Now); err != nil {
 		return false, err
@@ -86,20 +87,20 @@ func (s *Store) endSubject(ctx context.Context, tx *sqlx.Tx, e erasureRow, x rig
 	if err = dropDocument(ctx, tx, e.SubjectID); err != nil {
 		return false, err
 	}
-	if stays, err = isLeft(ctx, tx, e); err != nil || stays || fromMs(e.ErasedAt).Add(x.TriesLast).After(x.Now) {
+	if stays, err = isLeft(ctx, tx, e, x.Now); err != nil || stays || fromMs(e.ErasedAt).Add(x.TriesLast).After(x.Now) {
 		return true, err
 	}
 	return false, execAll(ctx, tx, []string{"DELETE FROM subject_keys WHERE subject_id = ?", "DELETE FROM subjects WHERE id = ?"}, e.SubjectID)
 }
 
 // isLeft reports whether verifications of before the erasure are left, or the subject itself, which a legal hold, a freeze or a bar keeps.
-func isLeft(ctx context.Context, tx *sqlx.Tx, e erasureRow) (bool, error) {
+func isLeft(ctx context.Context, tx *sqlx.Tx, e erasureRow, now time.Time) (bool, error) {
 	var left bool
 	err := tx.GetContext(ctx, &left, `SELECT EXISTS (SELECT 1 FROM verifications WHERE subject_id = ? AND created_at <= ?)
 		OR EXISTS (SELECT 1 FROM subjects WHERE id = ? AND erased_at = 0 AND created_at <= ?)
 		OR EXISTS (SELECT 1 FROM subjects WHERE id = ? AND erased_at = ? AND (freeze_id <> ''
-			OR EXISTS (SELECT 1 FROM bars b WHERE b.subject_id = subjects.id AND b.state IN ('proposed', 'in_force'))))`,
-		e.SubjectID, e.ErasedAt, e.SubjectID, e.RequestedAt, e.SubjectID, e.ErasedAt)
+			OR EXISTS (`+barInForce+`subjects.id AND b.until > ?)))`,
+		e.SubjectID, e.ErasedAt, e.SubjectID, e.RequestedAt, e.SubjectID, e.ErasedAt, ms(now))
 	return left, err
 }
 

@@ -17,9 +17,9 @@ func exemptRights() []exemption {
 			"allDue: SELECT corrections", "allDue: SELECT bars", "allDue: SELECT freezes", "allDue: SELECT impersonation_reports", "allDue: SELECT withheld_accesses",
 		}},
 		{"of a reviewer, without the person and never their own", "o.hash = ?", []string{
-			"ProposeBar: INSERT bars, subject_keys, subjects", "changeBar: SELECT bars, subject_keys", "changeBar: UPDATE bars, subject_keys",
+			"ProposeBar: INSERT bars, subject_keys, subjects", "RevealBar: SELECT bars, data_keys, subject_keys, subjects", "changeBar: SELECT bars, subject_keys", "changeBar: UPDATE bars, subject_keys",
 		}},
-		{"reason and end of a bar, for reviewers or for whom the verification is about", "", []string{"barRows: SELECT bars", "endAppealed: SELECT appeals, bars"}},
+		{"reason and end of a bar, for reviewers or for whom the verification is about", "", []string{"BarOf: SELECT bars", "Bars: SELECT bars, subject_keys", "endAppealed: SELECT appeals, bars"}},
 		{"of the purge; nothing of it is returned", "id = ?", []string{"purgeBars: DELETE bars, legal_holds", "purgeBars: SELECT bars"}},
 		{"freezes a number under the live grant of its person", "g.session_id = ? AND g.subject_id = ? AND g.ended_at = 0 AND g.until > ?", []string{
 			"Freeze: UPDATE grants, subjects",

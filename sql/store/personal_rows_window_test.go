@@ -5,7 +5,7 @@ func exemptWindow() []exemption {
 	return []exemption{
 		{"a visit of the member's own office", "office = ?", []string{"readVisit: SELECT visits", "Visits: SELECT visits", "changeVisit: UPDATE staff_accesses, subject_keys, todos, visits"}},
 		{"the sealed evidence of a visit that was read for its office, to compare it", "v.id = ?", []string{"sealedEvidenceOf: SELECT visits"}},
-		{"whether this member was shown the evidence of that visit", "l.member_id = ?", []string{"undecided: SELECT staff_accesses"}},
+		{"whether this member was shown the evidence of that visit, or the person of that bar", "l.member_id = ?", []string{"undecided: SELECT staff_accesses", "wasShownBar: SELECT staff_accesses"}},
 		{"what was seen in a visit that was read for its office, after the access was recorded", "v.id = ?", []string{"openEvidence: SELECT data_keys, visits"}},
 		{"an answer in a verified visit of the office, which is of the same person and case", "v.office = ? AND v.state = 'verified'", []string{
 			"answerVisited: UPDATE subject_keys, todos, visits",

@@ -62,7 +62,7 @@ const (
 	// namesSubject ignores the todos of erased cases, of which only ids are left.
 	namesSubject = `SELECT EXISTS (SELECT 1 FROM verifications WHERE subject_id = ?)
 		OR EXISTS (SELECT 1 FROM appeals WHERE subject_id = ?)
-		OR EXISTS (SELECT 1 FROM bars WHERE subject_id = ?)
+		OR EXISTS (SELECT 1 FROM bars WHERE subject_id = ? AND state IN ('proposed', 'in_force'))
 		OR EXISTS (SELECT 1 FROM todos WHERE subject_id = ? AND LENGTH(signer_cipher) > 0)`
 	// guardSubject waits for a transaction that names the subject meanwhile, which changes seen_at.
 	// One that was erased on request keeps its look-up hashes while tries count.

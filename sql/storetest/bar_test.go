@@ -2,6 +2,7 @@ package storetest_test
 
 import (
 	"encoding/hex"
+	"errors"
 	"sync"
 	"testing"
 	"time"
@@ -22,8 +23,19 @@ func barReviewer(id, subject string) staff.Member {
 func (f *fixture) proposesBar(t *testing.T, m staff.Member) bar.Bar {
 	t.Helper()
 	return must[bar.Bar](t)(f.store.ProposeBar(t.Context(), bar.Proposal{
-		Term: bar.Term{Reason: "impersonation", Until: f.now.Add(30 * day)}, Member: m, Document: ann(t), Reference: "cfm_1", Now: f.now,
+		Term: bar.Term{Reason: "impersonation", Until: f.now.Add(30 * day)}, Member: m, Document: ann(t), Again: ann(t).Number, Reference: "cfm_1", Now: f.now,
 	}))
+}
+
+// placesBar shows a second member whose a bar is, and puts it into force.
+func (f *fixture) placesBar(t *testing.T, b bar.Bar) error {
+	t.Helper()
+	second := barReviewer("b", "")
+	_, shown, err := f.store.RevealBar(t.Context(), second, b.ID, f.now)
+	if err != nil || shown.Number != ann(t).Number {
+		t.Errorf("the approver is shown somebody else: %v", err)
+	}
+	return f.replica.ApproveBar(t.Context(), f.decidesBar(b, second, bar.KindPlaced))
 }
 
 func (f *fixture) decidesBar(b bar.Bar, m staff.Member, kind ledger.Kind) bar.Decision {
@@ -41,7 +53,7 @@ func TestBar_RejectsAPassUntilItEnds(t *testing.T) {
 		if f.find(t, ses.ID).Grant == nil {
 			t.Error("a proposal has ended a grant")
 		}
-		if err := f.replica.ApproveBar(ctx, f.decidesBar(b, barReviewer("b", ""), bar.KindPlaced)); err != nil {
+		if err := f.placesBar(t, b); err != nil {
 			t.Fatal(err)
 		}
 		if f.find(t, ses.ID).Grant != nil {
@@ -55,9 +67,6 @@ func TestBar_RejectsAPassUntilItEnds(t *testing.T) {
 		reason, until, err := f.replica.BarOf(ctx, again.SubjectID, f.now)
 		if err != nil || reason != "impersonation" || !until.Equal(f.now.Add(30*day)) {
 			t.Errorf("got %s until %v, %v", reason, until, err)
-		}
-		if err = f.store.EndBar(ctx, f.decidesBar(bar.Bar{ID: b.ID}, barReviewer("a", ""), bar.KindEnded)); err == nil {
-			t.Fatal("two entries of the ledger have one id")
 		}
 		end := f.decidesBar(b, barReviewer("a", ""), bar.KindEnded)
 		end.Entry.ID = "led_0123456789abcdef0123456789abcdef"
@@ -79,7 +88,7 @@ func TestBar_LapsesAtItsEnd(t *testing.T) {
 	onEach(t, func(f *fixture) {
 		t, ctx := f.t, f.t.Context()
 		b := f.proposesBar(t, barReviewer("a", ""))
-		if err := f.replica.ApproveBar(ctx, f.decidesBar(b, barReviewer("b", ""), bar.KindPlaced)); err != nil {
+		if err := f.placesBar(t, b); err != nil {
 			t.Fatal(err)
 		}
 		f.now = f.now.Add(30 * day)
@@ -100,6 +109,7 @@ func TestBar_FourEyes(t *testing.T) {
 		for _, same := range []staff.Member{barReviewer("a", ""), barReviewer("a2", "0a")} {
 			wantError(t, f.replica.ApproveBar(ctx, f.decidesBar(b, same, bar.KindPlaced)), bar.ErrFourEyes)
 		}
+		wantError(t, f.replica.ApproveBar(ctx, f.decidesBar(b, barReviewer("b", ""), bar.KindPlaced)), bar.ErrUnread)
 		own := barReviewer("c", hex.EncodeToString(openRing(t, f.keys).Hash(keyring.ForSubject, string(ann(t).Type), ann(t).Number.Reveal())))
 		wantError(t, f.replica.ApproveBar(ctx, f.decidesBar(b, own, bar.KindPlaced)), bar.ErrNotFound)
 		if seen := must[[]bar.Bar](t)(f.store.Bars(ctx, own, 10)); len(seen) != 0 {
@@ -109,6 +119,8 @@ func TestBar_FourEyes(t *testing.T) {
 			Term: bar.Term{Reason: "impersonation", Until: f.now.Add(day)}, Member: own, Document: ann(t), Reference: "cfm_1", Now: f.now,
 		})
 		wantError(t, err, bar.ErrOwn)
+		_, _, err = f.store.RevealBar(ctx, own, b.ID, f.now)
+		wantError(t, err, bar.ErrNotFound)
 		if err = f.store.RejectBar(ctx, f.decidesBar(b, barReviewer("a", "0a"), "")); err != nil {
 			t.Fatal(err)
 		}
@@ -127,11 +139,15 @@ func TestBar_RacesWithAPass(t *testing.T) {
 		b := f.proposesBar(t, barReviewer("a", ""))
 		var both sync.WaitGroup
 		var settled, placed error
+		second := barReviewer("b", "")
+		if _, _, err := f.store.RevealBar(ctx, second, b.ID, f.now); err != nil {
+			t.Fatal(err)
+		}
 		both.Go(func() { settled = f.store.Settle(ctx, pass) })
-		both.Go(func() { placed = f.replica.ApproveBar(ctx, f.decidesBar(b, barReviewer("b", ""), bar.KindPlaced)) })
+		both.Go(func() { placed = f.replica.ApproveBar(ctx, f.decidesBar(b, second, bar.KindPlaced)) })
 		both.Wait()
-		if placed != nil {
-			t.Fatal(placed)
+		if placed != nil || settled != nil && !errors.Is(settled, verification.ErrBarred) && !errors.Is(settled, verification.ErrConflict) {
+			t.Fatal(placed, settled)
 		}
 		v := must[verification.Verification](t)(f.replica.Verification(ctx, ses.ID, pass.Attempt.VerificationID, f.now))
 		if v.State == verification.AwaitingAcceptance || v.State == verification.Passed {
@@ -147,7 +163,7 @@ func TestBar_OutlivesAnErasure(t *testing.T) {
 		ses, _ := f.granted(t, "u", ann(t))
 		e := rights.Erasure{ID: rights.ErasureID(ses.Grant.ID), SubjectID: ses.Grant.SubjectID, AccountID: ses.Account.ID, RequestedAt: f.now}
 		b := f.proposesBar(t, barReviewer("a", ""))
-		if err := f.replica.ApproveBar(ctx, f.decidesBar(b, barReviewer("b", ""), bar.KindPlaced)); err != nil {
+		if err := f.placesBar(t, b); err != nil {
 			t.Fatal(err)
 		}
 		if err := f.store.RequestErasure(ctx, e); err != nil { // as of a journal
@@ -176,7 +192,7 @@ func TestBar_IsPurged(t *testing.T) {
 	onEach(t, func(f *fixture) {
 		t, ctx := f.t, f.t.Context()
 		b := f.proposesBar(t, barReviewer("a", ""))
-		if err := f.replica.ApproveBar(ctx, f.decidesBar(b, barReviewer("b", ""), bar.KindPlaced)); err != nil {
+		if err := f.placesBar(t, b); err != nil {
 			t.Fatal(err)
 		}
 		before := f.now.Add(40 * day)
@@ -190,5 +206,19 @@ func TestBar_IsPurged(t *testing.T) {
 		if n := f.count(t, "SELECT COUNT(*) FROM subject_keys"); n != 0 {
 			t.Errorf("%d look-up hashes of a person whom nothing names are left", n)
 		}
+	})
+}
+
+// What was proposed long ago is proposed anew, and a lapsed bar keeps nothing.
+func TestBar_ExpiredProposals(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(f *fixture) {
+		t, ctx := f.t, f.t.Context()
+		b, second := f.proposesBar(t, barReviewer("a", "")), barReviewer("b", "")
+		f.now = f.now.Add(14 * day)
+		if _, _, err := f.store.RevealBar(ctx, second, b.ID, f.now); err != nil {
+			t.Fatal(err)
+		}
+		wantError(t, f.store.ApproveBar(ctx, f.decidesBar(b, second, bar.KindPlaced)), bar.ErrState)
 	})
 }
