@@ -10,7 +10,7 @@ import (
 	"renzheng/staff"
 )
 
-// State is how far a bar is.
+// State is the state of a bar.
 type State string
 
 // The states. A bar in force ends by itself at its end.

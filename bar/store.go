@@ -31,6 +31,6 @@ type Store interface {
 	RejectBar(ctx context.Context, d Decision) error
 	// EndBar ends a bar in force before its time. One member suffices, because it restores a right. ErrNotFound, ErrState.
 	EndBar(ctx context.Context, d Decision) error
-	// Bars returns the latest bars but those of the member. They do not say whose they are.
+	// Bars returns the latest bars except the member's own. They do not name persons.
 	Bars(ctx context.Context, m staff.Member, limit int) ([]Bar, error)
 }

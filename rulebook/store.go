@@ -12,9 +12,9 @@ import (
 // Errors of the acts. Nothing was changed.
 var (
 	ErrNotFound   = errors.New("there is no such version")
-	ErrState      = errors.New("the version has moved on")
-	ErrFourEyes   = errors.New("the same person did the first half")
-	ErrStale      = errors.New("another version was approved since this one was proposed")
+	ErrState      = errors.New("the version is in a state that does not allow this")
+	ErrFourEyes   = errors.New("the member proposed this version or rolled it back")
+	ErrStale      = errors.New("the version that this one changes is no longer the last approved one")
 	ErrUnreviewed = errors.New("nobody has reviewed the last rollback")
 )
 
