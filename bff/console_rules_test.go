@@ -126,7 +126,7 @@ func TestOperator_LearnsEverythingThatIsWrongAtOnce(t *testing.T) {
 	}
 	operator := c.SignedIn(t, "operator")
 	upload := func(token string, content []byte) *consoletest.Page {
-		return operator.Upload("/rules", url.Values{"form_token": {token}, "form_id": {formID(1)}, "kind": {"faq"}, "note": {"x"}, "content": {"ignored"}}, "file", content)
+		return operator.Upload("/rules", url.Values{"form_token": {token}, "form_id": {formID(1)}, "kind": {"faq"}, "base": {"0"}, "note": {"x"}, "content": {"ignored"}}, "file", content)
 	}
 	token := tokenOf(operator.Open("/rules").Body)
 	upload(token, []byte(`{"version":`)).Want(http.StatusUnprocessableEntity, "Nothing was stored")
@@ -134,6 +134,23 @@ func TestOperator_LearnsEverythingThatIsWrongAtOnce(t *testing.T) {
 	upload(token, bytes.Repeat([]byte(" "), 4<<20)).Want(http.StatusRequestEntityTooLarge)
 	upload(token, support.BuiltInFAQ()).Want(http.StatusOK, "Proposed.", "Nothing changes")
 	t.Log("as documented: a bad content is rejected with all its problems")
+}
+
+// What was edited on an older version would undo the one that was approved meanwhile.
+func TestOperator_EditsTheVersionThatWasShown(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	c := newConsole(t, w)
+	first, second := c.SignedIn(t, "operator"), c.SignedIn(t, "operator2")
+	stale := second.Open("/rules/new?kind=faq")
+	page := first.Open("/rules/new?kind=faq").Submit("/rules", changedFAQ()).Want(http.StatusOK)
+	second.Open(page.Path).Submit(page.Path+"/approval", nil).Want(http.StatusOK, "Approved.")
+	stale.Submit("/rules", changedFAQ()).Want(http.StatusConflict)
+	for range rulebook.MaxProposals {
+		first.Open("/rules/new?kind=faq").Submit("/rules", changedFAQ()).Want(http.StatusOK)
+	}
+	first.Open("/rules/new?kind=faq").Submit("/rules", changedFAQ()).Want(http.StatusConflict, "Too many proposals")
+	t.Log("as documented: nobody undoes a version that they have not seen, and nobody piles up proposals")
 }
 
 func TestOperator_SchedulesAVersion(t *testing.T) {

@@ -68,6 +68,7 @@ func failures() []failure {
 		{rulebook.ErrFourEyes, http.StatusForbidden, "error.rules_four_eyes"},
 		{rulebook.ErrState, http.StatusConflict, "error.rules_state"},
 		{rulebook.ErrStale, http.StatusConflict, "error.rules_stale"},
+		{rulebook.ErrTooMany, http.StatusConflict, "error.rules_many"},
 		{rulebook.ErrUnreviewed, http.StatusConflict, "error.rules_unreviewed"},
 		{todo.ErrReportOwn, http.StatusForbidden, "error.own"},
 		{todo.ErrConflict, http.StatusConflict, "error.report_settled"},

@@ -31,26 +31,23 @@ func (c *call) guard() error {
 	if changes && !r.raw && !c.fromHere() {
 		return errForeign
 	}
-	if changes {
-		if err := c.readForm(); err != nil {
-			return err
-		}
-	}
 	err := c.authenticate()
-	if r.open && errors.Is(err, staff.ErrNotFound) {
+	signedIn := err == nil
+	switch {
+	case errors.Is(err, staff.ErrNotFound) && !r.open:
+		return errSignedOut
+	case err != nil && !errors.Is(err, staff.ErrNotFound):
+		return err
+	case !r.open && !r.admits(c.member()):
+		return errForbidden
+	case !changes:
 		return nil
 	}
-	if errors.Is(err, staff.ErrNotFound) {
-		return errSignedOut
-	}
-	if err != nil {
+	if err = c.readForm(); err != nil { // not before it is known who sends it
 		return err
 	}
-	if changes && !r.raw && !c.hasToken() {
+	if signedIn && !r.raw && !c.hasToken() {
 		return errForeign
-	}
-	if !r.open && !r.admits(c.member()) {
-		return errForbidden
 	}
 	return nil
 }

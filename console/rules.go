@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strconv"
 	"time"
 
 	"renzheng/rulebook"
@@ -57,7 +58,7 @@ func (c *call) rules() (answer, error) {
 // newRulesData is the data of the form.
 type newRulesData struct {
 	Kind     rulebook.Kind
-	Number   int64 // of the version that the content was before it was edited
+	Base     int64 // number of the version that was shown to be edited
 	Content  string
 	Note     string
 	From     string // as the field has it
@@ -65,11 +66,11 @@ type newRulesData struct {
 }
 
 func (c *call) newRules() (answer, error) {
-	current, err := c.console.deps.Rules.Current(c.ctx(), rulebook.Kind(c.query("kind")))
+	latest, err := c.console.deps.Rules.Latest(c.ctx(), rulebook.Kind(c.query("kind")))
 	if err != nil {
 		return nil, err
 	}
-	return page{name: "new_rules", data: newRulesData{Kind: current.Kind, Number: current.Number, Content: rulebook.Indented(current.Content)}}, nil
+	return page{name: "new_rules", data: newRulesData{Kind: latest.Kind, Base: latest.Number, Content: rulebook.Indented(latest.Content)}}, nil
 }
 
 // moment returns the time of a field of type datetime-local, in Beijing; the zero time if it is empty.
@@ -82,7 +83,11 @@ func moment(text string) (time.Time, bool) {
 }
 
 func (c *call) proposeRules() (answer, error) {
-	d := newRulesData{Kind: rulebook.Kind(c.form("kind")), Content: c.form("content"), Note: c.form("note"), From: c.form("from")}
+	base, err := strconv.ParseInt(c.form("base"), 10, 64)
+	if err != nil {
+		return nil, errForeign
+	}
+	d := newRulesData{Kind: rulebook.Kind(c.form("kind")), Base: base, Content: c.form("content"), Note: c.form("note"), From: c.form("from")}
 	uploaded, err := c.uploaded("file")
 	if err != nil {
 		return nil, err
@@ -90,7 +95,7 @@ func (c *call) proposeRules() (answer, error) {
 	if len(uploaded) > 0 {
 		d.Content = string(uploaded)
 	}
-	p := rulebook.Proposal{ID: c.created, Kind: d.Kind, Content: []byte(d.Content), Note: d.Note}
+	p := rulebook.Proposal{ID: c.created, Kind: d.Kind, Base: base, Content: []byte(d.Content), Note: d.Note}
 	if !slices.Contains(c.console.deps.Rules.Kinds(), d.Kind) {
 		return nil, errNotFound
 	}
@@ -116,6 +121,7 @@ type ruleData struct {
 
 	Changes  []rulebook.Change // against its base
 	InForce  bool
+	Endable  bool // it is in force, or approved for a later time
 	Own      bool // the member proposed it, or rolled it back
 	Problems []string
 }
@@ -142,6 +148,7 @@ func (c *call) ruleData() (ruleData, error) {
 		return ruleData{}, err
 	}
 	d := ruleData{Version: v, InForce: v.ID == current.ID, Own: c.member().ID == v.ProposedBy && v.State == rulebook.Proposed || c.member().ID == v.WithdrawnBy}
+	d.Endable = v.State == rulebook.Approved && (d.InForce || v.EffectiveFrom.After(c.console.deps.Clock()))
 	d.Changes, err = c.console.deps.Rules.Changes(base, v)
 	return d, err
 }

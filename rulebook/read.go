@@ -32,6 +32,19 @@ func (s *Service) Current(ctx context.Context, kind Kind) (Version, error) {
 	return s.withContent(ctx, kind, v, ok)
 }
 
+// Latest returns the version of a kind that was approved last, which a proposal changes. It may be version 0, or take effect later. ErrNotFound.
+func (s *Service) Latest(ctx context.Context, kind Kind) (Version, error) {
+	if _, err := s.definition(kind); err != nil {
+		return Version{}, err
+	}
+	all, err := s.approved(ctx, kind)
+	if err != nil {
+		return Version{}, err
+	}
+	v, ok := Last(all)
+	return s.withContent(ctx, kind, v, ok)
+}
+
 // Base returns the version that a proposal changes: with its number, or version 0.
 func (s *Service) Base(ctx context.Context, v Version) (Version, error) {
 	if v.Base == 0 {

@@ -25,7 +25,7 @@ type Definition struct {
 
 	// Fields returns a content by the names that people compare; nil = its members, as in [Compare].
 	Fields func(content []byte) (map[string]string, error)
-	// Change validates what a proposal changes of what is in force; nil = anything may change.
+	// Change validates what a proposal changes of what was approved last; nil = anything may change.
 	Change func(before, after []byte) error
 	// Former is set if what began before a change is finished by what was in force then. A server that starts puts that in force
 	// first.
@@ -90,6 +90,7 @@ func (s *Service) definition(kind Kind) (Definition, error) {
 type Proposal struct {
 	ID      string // "rul_…"; the same proposal sent again has the same
 	Kind    Kind
+	Base    int64  // number of the version that the proposer has edited
 	Content []byte // JSON in any spelling
 	Note    string
 	From    time.Time // when it is to take effect; zero = once it is approved
@@ -102,7 +103,7 @@ func (s *Service) Propose(ctx context.Context, m staff.Member, p Proposal) (Vers
 		return Version{}, err
 	}
 	v := Version{
-		ID: p.ID, Kind: p.Kind, Content: content, Digest: DigestOf(content), Note: p.Note, State: Proposed,
+		ID: p.ID, Kind: p.Kind, Base: p.Base, Content: content, Digest: DigestOf(content), Note: p.Note, State: Proposed,
 		ProposedBy: m.ID, ProposedAt: s.now(), EffectiveFrom: p.From,
 	}
 	a, err := s.act(m, v, KindProposed)
@@ -128,11 +129,11 @@ func (s *Service) check(ctx context.Context, p Proposal) ([]byte, error) {
 	}
 	_, err = k.Load(p.Content)
 	if err == nil && k.Change != nil {
-		current, failed := s.Current(ctx, p.Kind)
+		base, failed := s.Latest(ctx, p.Kind)
 		if failed != nil {
 			return nil, failed
 		}
-		err = k.Change(current.Content, p.Content)
+		err = k.Change(base.Content, p.Content)
 	}
 	if err != nil {
 		problems.Problems = append(problems.Problems, problemsOf(err).Problems...)

@@ -15,6 +15,7 @@ var (
 	ErrState      = errors.New("the version is in a state that does not allow this")
 	ErrFourEyes   = errors.New("the member proposed this version or rolled it back")
 	ErrStale      = errors.New("the version that this one changes is no longer the last approved one")
+	ErrTooMany    = errors.New("the member has as many undecided proposals of this kind as they may")
 	ErrUnreviewed = errors.New("nobody has reviewed the last rollback")
 )
 
@@ -37,7 +38,8 @@ type Act struct {
 
 // Store keeps versions. Each change is one conditional statement, under a lock of the kind.
 type Store interface {
-	// ProposeVersion stores a proposal and gives it its number and its base. [staff.ErrRepeated] if one with its id is there.
+	// ProposeVersion stores a proposal and gives it its number. ErrStale unless its base is what was approved last; ErrTooMany;
+	// [staff.ErrRepeated] if one with its id is there.
 	ProposeVersion(ctx context.Context, v Version, proposer staff.Member, entry ledger.Draft) (Version, error)
 	// ApproveVersion lets a proposal take effect, never before its base. ErrNotFound, ErrState, ErrFourEyes, ErrStale.
 	ApproveVersion(ctx context.Context, a Act) (Version, error)

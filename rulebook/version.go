@@ -29,7 +29,7 @@ type Version struct {
 	ID      string // "rul_…"; "" for version 0
 	Kind    Kind
 	Number  int64  // from 1 for each kind, without a gap; 0 is what the server was started with
-	Base    int64  // number of the version that it changes: what was approved last when it was proposed
+	Base    int64  // number of the version that it changes, which was the one approved last when it was proposed
 	Content []byte // canonical JSON; nil in lists
 	Digest  string // SHA-256 of Content, base64url
 	Altered bool   // its row was changed past the server, so that nothing of it is certain; in lists only
@@ -40,6 +40,9 @@ type Version struct {
 	ProposedAt, ApprovedAt, WithdrawnAt, ReviewedAt time.Time
 	EffectiveFrom                                   time.Time // of an approved one; of a proposed one what its proposer asks for, zero = at once
 }
+
+// MaxProposals is how many undecided proposals of a kind a member may have.
+const MaxProposals = 5
 
 // MaxNote is the longest note, in characters.
 const MaxNote = 500

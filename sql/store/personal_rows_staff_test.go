@@ -21,7 +21,7 @@ func exemptStaff() []exemption {
 			"isOwnCorrection: SELECT corrections, subject_keys",
 		}},
 		{"for support, after the access was recorded for each person: ids, states and times", "", []string{
-			"findRevealed: SELECT support_tickets, verifications", "findRevealed: SELECT verifications", "revealedTraces: SELECT accounts, sessions",
+			"findRevealed: SELECT support_tickets, verifications", "findRevealed: SELECT verifications", "revealedSessions: SELECT accounts, sessions",
 		}},
 		{"of an operator: tickets, which contain nothing personal", "", []string{
 			"SupportTicket: SELECT support_contacts, support_tickets", "SupportTickets: SELECT support_tickets", "TicketFailures: SELECT support_tickets",

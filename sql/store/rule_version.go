@@ -31,6 +31,12 @@ func (s *Store) ProposeVersion(ctx context.Context, v rulebook.Version, proposer
 			return err
 		}
 		base, err := s.lastApproved(ctx, tx, v.Kind)
+		if err == nil && base.Number != v.Base {
+			err = rulebook.ErrStale
+		}
+		if err == nil {
+			err = fewProposals(ctx, tx, v)
+		}
 		if err != nil {
 			return err
 		}
@@ -40,7 +46,6 @@ func (s *Store) ProposeVersion(ctx context.Context, v rulebook.Version, proposer
 		if err = tx.GetContext(ctx, &v.Number, "SELECT number FROM rule_heads WHERE kind = ?", string(v.Kind)); err != nil {
 			return err
 		}
-		v.Base = base.Number
 		row := ruleRow{
 			ID: v.ID, Kind: string(v.Kind), Number: v.Number, Base: v.Base, Digest: v.Digest, Note: v.Note, State: string(rulebook.Proposed),
 			ProposedBy: proposer.ID, Proposer: ownHash(proposer), ProposedAt: ms(v.ProposedAt), Effective: ms(v.EffectiveFrom),
@@ -60,6 +65,16 @@ func (s *Store) ProposeVersion(ctx context.Context, v rulebook.Version, proposer
 		return rulebook.Version{}, fmt.Errorf("proposing a version: %w", err)
 	}
 	return v, nil
+}
+
+// fewProposals returns rulebook.ErrTooMany if the member has as many undecided proposals of a kind as they may.
+func fewProposals(ctx context.Context, tx *sqlx.Tx, v rulebook.Version) error {
+	var n int
+	err := tx.GetContext(ctx, &n, "SELECT COUNT(*) FROM rule_versions WHERE kind = ? AND state = 'proposed' AND proposed_by = ? AND id <> ?", string(v.Kind), v.ProposedBy, v.ID)
+	if err == nil && n >= rulebook.MaxProposals {
+		err = rulebook.ErrTooMany
+	}
+	return err
 }
 
 // lastApproved returns the approved version of a kind that takes effect last; its number is 0 if there is none.

@@ -36,7 +36,10 @@ func (s *Store) RevealTrace(ctx context.Context, a rights.StaffAccess, k operati
 			rows, err = s.recordTrace(ctx, tx, a, rows)
 		}
 		if err == nil {
-			traces, err = s.revealedTraces(ctx, tx, k, rows)
+			traces, err = s.revealedTraces(ctx, tx, rows)
+		}
+		if err == nil && len(traces) == 0 && k.SessionPrefix != "" {
+			traces, err = s.revealedSessions(ctx, tx, a, k.SessionPrefix)
 		}
 		return err
 	})
@@ -85,8 +88,8 @@ func (s *Store) recordTrace(ctx context.Context, tx *sqlx.Tx, a rights.StaffAcce
 	return shown, nil
 }
 
-// revealedTraces returns the verifications with their attempts, or the sessions if they began none.
-func (s *Store) revealedTraces(ctx context.Context, tx *sqlx.Tx, k operations.TraceKey, rows []revealedTrace) ([]operations.Trace, error) {
+// revealedTraces returns verifications with their attempts.
+func (s *Store) revealedTraces(ctx context.Context, tx *sqlx.Tx, rows []revealedTrace) ([]operations.Trace, error) {
 	of := make([]verificationTraceRow, len(rows))
 	for i, row := range rows {
 		of[i] = row.verificationTraceRow
@@ -107,14 +110,21 @@ func (s *Store) revealedTraces(ctx context.Context, tx *sqlx.Tx, k operations.Tr
 		}
 		traces = append(traces, t)
 	}
-	if len(traces) > 0 || k.SessionPrefix == "" {
-		return traces, nil
-	}
+	return traces, nil
+}
+
+// revealedSessions returns sessions that began no verification, or none of a person who is left. The access is recorded for each.
+func (s *Store) revealedSessions(ctx context.Context, tx *sqlx.Tx, a rights.StaffAccess, prefix string) ([]operations.Trace, error) {
 	var sessions []sessionTraceRow
-	if err = tx.SelectContext(ctx, &sessions, sessionsByPrefix, k.SessionPrefix, k.SessionPrefix+afterHex, maxTraced); err != nil {
+	if err := tx.SelectContext(ctx, &sessions, sessionsByPrefix, prefix, prefix+afterHex, maxTraced); err != nil {
 		return nil, err
 	}
+	var traces []operations.Trace
 	for _, row := range sessions {
+		a.SubjectID, a.Shown, a.Reference = "", rights.ShownSteps, row.ID
+		if err := s.recordAccess(ctx, tx, a); err != nil {
+			return nil, err
+		}
 		traces = append(traces, operations.Trace{SessionID: row.ID, Channel: row.Channel, BeganAt: fromMs(row.CreatedAt), EndedAt: fromMs(row.RevokedAt)})
 	}
 	return traces, nil

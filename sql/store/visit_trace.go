@@ -53,8 +53,8 @@ func (s *Store) slipTraces(ctx context.Context, tx *sqlx.Tx, a window.Act, prefi
 	return traces, nil
 }
 
-// recordTried records that a member is shown what persons tried. Without a person, the reference alone says what was shown.
-// A person who was erased meanwhile is passed over: nothing of them is left that names them.
+// recordTried records that a member is shown what persons tried. Without a person, and for one who was erased meanwhile, the
+// reference alone says what was shown.
 func (s *Store) recordTried(ctx context.Context, tx *sqlx.Tx, a window.Act, reference string, persons []string) error {
 	role, purpose := staff.Clerk, staff.ForService
 	if !a.Member.Has(staff.Clerk) {
@@ -64,13 +64,18 @@ func (s *Store) recordTried(ctx context.Context, tx *sqlx.Tx, a window.Act, refe
 		persons = []string{""}
 	}
 	for _, id := range persons {
-		err := s.recordAccess(ctx, tx, rights.StaffAccess{
+		access := rights.StaffAccess{
 			SubjectID: id, Member: a.Member, Role: role, Purpose: purpose, Shown: rights.ShownSteps, Reference: reference, At: a.Now,
-		})
-		switch {
-		case errors.Is(err, rights.ErrOwn):
+		}
+		err := s.recordAccess(ctx, tx, access)
+		if errors.Is(err, rights.ErrNotFound) {
+			access.SubjectID = ""
+			err = s.recordAccess(ctx, tx, access)
+		}
+		if errors.Is(err, rights.ErrOwn) {
 			return window.ErrOwnAffair
-		case err != nil && !errors.Is(err, rights.ErrNotFound):
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -31,13 +31,20 @@ func (f *fixture) proposed(t *testing.T, by staff.Member, n int) rulebook.Versio
 	content := fmt.Appendf(nil, `{"n":%d}`, n)
 	v := rulebook.Version{
 		ID: fmt.Sprintf("rul_%032x", n), Kind: rulebook.FAQ, Content: content, Digest: rulebook.DigestOf(content), Note: "改正错字", State: rulebook.Proposed,
-		ProposedBy: by.ID, ProposedAt: f.now,
+		ProposedBy: by.ID, ProposedAt: f.now, Base: f.lastRules(t),
 	}
 	stored, err := f.store.ProposeVersion(t.Context(), v, by, f.ruleDraft(by, rulebook.KindProposed, v.ID))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return stored
+}
+
+// lastRules returns the number of the questions that were approved last.
+func (f *fixture) lastRules(t *testing.T) int64 {
+	t.Helper()
+	v, _ := rulebook.Last(must[[]rulebook.Version](t)(f.store.ApprovedVersions(t.Context())))
+	return v.Number
 }
 
 func (f *fixture) ruleAct(m staff.Member, v rulebook.Version, kind ledger.Kind) rulebook.Act {
@@ -192,7 +199,7 @@ func TestRuleVersion_TakesEffectWhenItIsDue(t *testing.T) {
 		content := []byte(`{}`)
 		v := rulebook.Version{
 			ID: "rul_" + strings.Repeat("a", 32), Kind: rulebook.FAQ, Content: content, Digest: rulebook.DigestOf(content), Note: "x", State: rulebook.Proposed,
-			ProposedBy: operator(1).ID, ProposedAt: f.now, EffectiveFrom: f.now.Add(time.Hour),
+			ProposedBy: operator(1).ID, ProposedAt: f.now, EffectiveFrom: f.now.Add(time.Hour), Base: first.Number,
 		}
 		v, err := f.store.ProposeVersion(t.Context(), v, operator(1), f.ruleDraft(operator(1), rulebook.KindProposed, v.ID))
 		if err != nil {

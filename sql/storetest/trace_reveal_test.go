@@ -56,6 +56,21 @@ func TestTrace_IsRecordedForEachPerson(t *testing.T) {
 	})
 }
 
+// A session of nobody who was verified is shown after its access is recorded too.
+func TestTrace_OfASessionWithoutAPersonIsRecorded(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(f *fixture) {
+		t, ctx := f.t, f.t.Context()
+		ses := f.login(t, "u")
+		operator := staff.Member{ID: "stf_0123456789abcdef0123456789abcdef", Roles: []staff.Role{staff.Operator}}
+		found := must[[]operations.Trace](t)(operations.RevealTrace(ctx, f.replica, operator, operations.TraceKey{SessionPrefix: ses.ID[:14]}, f.now))
+		accesses := must[[]rights.StaffAccess](t)(f.store.StaffAccesses(ctx, rights.AccessPosition{At: f.now.Add(time.Second)}, 10))
+		if len(found) != 1 || len(accesses) != 1 || accesses[0].Reference != ses.ID || accesses[0].SubjectID != "" {
+			t.Errorf("got %+v, recorded as %+v", found, accesses)
+		}
+	})
+}
+
 func TestTickets_AreListedWithoutTheirAccounts(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(f *fixture) {
