@@ -2,14 +2,12 @@ package console
 
 import (
 	"bytes"
-	"encoding/hex"
-	"fmt"
-	"io"
 	"net/http"
 	"strconv"
 	"time"
 
 	"renzheng/ledger"
+	"renzheng/random"
 	"renzheng/staff"
 )
 
@@ -152,12 +150,7 @@ func (c *call) correctEntry() (answer, error) {
 
 // ledgerDraft begins the entry of an act of the member.
 func (c *call) ledgerDraft(kind ledger.Kind, reference, reason string) (ledger.Draft, error) {
-	raw := make([]byte, 16) //nolint:mnd // 128 bits, as of every id
-	if _, err := io.ReadFull(c.console.deps.Rand, raw); err != nil {
-		return ledger.Draft{}, fmt.Errorf("drawing the id of an entry: %w", err)
-	}
+	id, err := random.ID(c.console.deps.Rand, "led_")
 	m := c.member()
-	return ledger.Draft{
-		ID: "led_" + hex.EncodeToString(raw), At: c.console.deps.Clock(), Kind: kind, Office: m.Office, Member: m.ID, Reference: reference, Reason: reason,
-	}, nil
+	return ledger.Draft{ID: id, At: c.console.deps.Clock(), Kind: kind, Office: m.Office, Member: m.ID, Reference: reference, Reason: reason}, err
 }

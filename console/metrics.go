@@ -99,6 +99,11 @@ func (c *call) await(wait time.Duration) error {
 	if wait <= 0 {
 		return nil
 	}
-	c.gin.Header("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
+	c.retryAfter(wait)
 	return errTooMany
+}
+
+// retryAfter tells the browser how long to wait, in whole seconds and at least one.
+func (c *call) retryAfter(wait time.Duration) {
+	c.gin.Header("Retry-After", strconv.Itoa(max(1, int((wait+time.Second-1)/time.Second))))
 }

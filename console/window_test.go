@@ -152,7 +152,7 @@ func guesses(t *testing.T, h *hall, b *consoletest.Browser) {
 	for range window.DefaultLimits().Member {
 		page = page.Submit(visits, typed(id, h.adult(t))).Want(http.StatusUnprocessableEntity, "does not ask anybody")
 	}
-	page = page.Submit(visits, typed(id, d)).Want(http.StatusConflict, "Too many documents did not match", "The next one can be entered after")
+	page = page.Submit(visits, typed(id, d)).Want(http.StatusTooManyRequests, "Too many documents did not match", "The next one can be entered after")
 	if page.Header.Get("Retry-After") != "86400" {
 		t.Errorf("got Retry-After %q", page.Header.Get("Retry-After"))
 	}

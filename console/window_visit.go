@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strconv"
 	"time"
 
 	"renzheng/identity"
@@ -126,8 +125,8 @@ func (c *call) identify() (answer, error) {
 	}
 	if limited, ok := errors.AsType[*window.LimitError](err); ok {
 		d.Until = limited.Until
-		c.gin.Header("Retry-After", strconv.FormatInt(int64(max(time.Second, limited.Until.Sub(c.console.deps.Clock())).Seconds()), 10))
-		return page{name: "visit", status: http.StatusConflict, data: d}, nil
+		c.retryAfter(limited.Until.Sub(c.console.deps.Clock()))
+		return page{name: "visit", status: http.StatusTooManyRequests, data: d}, nil
 	}
 	return unprocessable(page{name: "visit", data: d}), nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"renzheng/rulebook"
@@ -36,6 +37,9 @@ func withRules(r replay.Rules, v rulebook.Version) (replay.Rules, error) {
 		r.Policy, err = policy.Load(v.Content)
 	case rulebook.FAQ, rulebook.Notices:
 		err = fmt.Errorf("a version of %s changes no verification", v.Kind)
+	}
+	if err != nil {
+		err = errors.Join(replay.ErrContent, err)
 	}
 	return r, err
 }

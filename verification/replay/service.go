@@ -68,6 +68,9 @@ func (s *Service) Get(ctx context.Context, versionID string) (Simulation, Result
 	return found, r, nil
 }
 
+// ErrContent reports a version whose content cannot be loaded, so that nobody can simulate it.
+var ErrContent = errors.New("the content of the version cannot be loaded")
+
 // Run carries out one simulation that is due, and returns how many there were.
 func (s *Service) Run(ctx context.Context) (int, error) {
 	now := s.Clock()
@@ -79,9 +82,12 @@ func (s *Service) Run(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	before, after, err := s.Rules(ctx, next.VersionID)
-	if err != nil {
+	if errors.Is(err, ErrContent) {
 		next.FinishedAt, next.Failed = s.Clock(), true
 		return 1, errors.Join(err, s.Simulations.FinishSimulation(ctx, next))
+	}
+	if err != nil {
+		return 0, err // it is due again after its claim
 	}
 	result, err := s.replay(ctx, &next, New(before, after, s.Prices))
 	if err != nil {
