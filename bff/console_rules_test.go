@@ -229,6 +229,10 @@ func TestOperator_ChangesNoticesAndConsentsNameWhatWasRead(t *testing.T) {
 			t.Errorf("the consent %v is not as it was accepted: %v", old, after)
 		}
 	}
+	third := strings.Replace(content, newStatement, "又一种说法。", 1)
+	third = strings.Replace(third, `"version": "2"`, `"version": "1"`, 1)
+	c.SignedIn(t, "operator").Open("/rules/new?kind=notices").Submit("/rules", url.Values{"content": {third}, "note": {"x"}}).
+		Want(http.StatusUnprocessableEntity, `so its version must differ from "1"`)
 	t.Log("as documented: notices change by a new version; consents name the text that was read")
 }
 

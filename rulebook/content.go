@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -16,7 +17,13 @@ func (e *ProblemsError) Error() string { return strings.Join(e.Problems, "\n") }
 
 // problemsOf returns a ProblemsError of the lines of a loader's error.
 func problemsOf(err error) *ProblemsError {
-	return &ProblemsError{Problems: strings.Split(err.Error(), "\n")}
+	var once []string
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		if !slices.Contains(once, line) {
+			once = append(once, line)
+		}
+	}
+	return &ProblemsError{Problems: once}
 }
 
 // Canonical returns JSON without white space, the members of objects in order, so that equal contents have equal bytes. The

@@ -3,6 +3,7 @@ package rulebook
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -25,7 +26,7 @@ type Definition struct {
 
 	// Fields returns a content by the names that people compare; nil = its members, as in [Compare].
 	Fields func(content []byte) (map[string]string, error)
-	// Change validates what a proposal changes of what was approved last; nil = anything may change.
+	// Change validates what a proposal changes of each version that took effect, file 0 included; nil = anything may change.
 	Change func(before, after []byte) error
 	// Former is set if what began before a change is finished by what was in force then. A server that starts puts that in force
 	// first.
@@ -129,11 +130,15 @@ func (s *Service) check(ctx context.Context, p Proposal) ([]byte, error) {
 	}
 	_, err = k.Load(p.Content)
 	if err == nil && k.Change != nil {
-		base, failed := s.Latest(ctx, p.Kind)
+		former, failed := s.tookEffect(ctx, k)
 		if failed != nil {
 			return nil, failed
 		}
-		err = k.Change(base.Content, p.Content)
+		var broken []error
+		for _, content := range former {
+			broken = append(broken, k.Change(content, p.Content))
+		}
+		err = errors.Join(broken...)
 	}
 	if err != nil {
 		problems.Problems = append(problems.Problems, problemsOf(err).Problems...)
@@ -142,6 +147,28 @@ func (s *Service) check(ctx context.Context, p Proposal) ([]byte, error) {
 		return nil, problems
 	}
 	return Canonical(p.Content)
+}
+
+// tookEffect returns the contents of a kind that persons may have seen: version 0 and those that were approved. It leaves out what
+// this release cannot load.
+func (s *Service) tookEffect(ctx context.Context, k Definition) ([][]byte, error) {
+	contents := [][]byte{s.files[k.Kind]}
+	all, err := s.deps.Store.VersionsOf(ctx, k.Kind, MaxVersions)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range all {
+		if v.State != Approved && v.State != RolledBack {
+			continue
+		}
+		if v, err = s.deps.Store.Version(ctx, v.ID); err != nil {
+			return nil, err
+		}
+		if _, unusable := k.Load(v.Content); unusable == nil {
+			contents = append(contents, v.Content)
+		}
+	}
+	return contents, nil
 }
 
 func isControl(r rune) bool { return r < ' ' || r == 0x7f }
