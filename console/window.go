@@ -145,6 +145,9 @@ func (v *view) Tried(traces []window.Trace) any {
 	}{v, traces}
 }
 
+// TryState returns the name of the state of a verification or an attempt.
+func (v *view) TryState(state string) string { return v.textOr("try."+state, state) }
+
 // Business returns the name of a kind of business; the registry's own words stay.
 func (v *view) Business(kind string) string { return v.textOr("business."+kind, kind) }
 
