@@ -22,7 +22,7 @@ func operator(n int) staff.Member {
 var ruleEntry atomic.Int64
 
 func (f *fixture) ruleDraft(m staff.Member, kind ledger.Kind, id string) ledger.Draft {
-	return ledger.Draft{ID: fmt.Sprintf("led_%032x", 1<<40+ruleEntry.Add(1)), At: f.now, Kind: kind, Office: rulebook.NoOffice, Member: m.ID, Reference: id}
+	return ledger.Draft{ID: fmt.Sprintf("led_%032x", 1<<41+ruleEntry.Add(1)), At: f.now, Kind: kind, Office: rulebook.NoOffice, Member: m.ID, Reference: id}
 }
 
 // proposed stores a proposal.
