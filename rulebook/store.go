@@ -38,7 +38,7 @@ type Act struct {
 
 // Store keeps versions. Each change is one conditional statement, under a lock of the kind.
 type Store interface {
-	// ProposeVersion stores a proposal and gives it its number. ErrStale unless its base is what was approved last; ErrTooMany;
+	// ProposeVersion stores a proposal and assigns its number. ErrStale if its base is not the latest approved version; ErrTooMany;
 	// [staff.ErrRepeated] if one with its id is there.
 	ProposeVersion(ctx context.Context, v Version, proposer staff.Member, entry ledger.Draft) (Version, error)
 	// ApproveVersion lets a proposal take effect, never before its base. ErrNotFound, ErrState, ErrFourEyes, ErrStale.

@@ -62,7 +62,7 @@ func InForce(all []Version, now time.Time) (Version, bool) {
 	return last(all, func(v Version) bool { return !v.EffectiveFrom.After(now) })
 }
 
-// Last returns the approved version of those of one kind that takes effect last, and false if there is none.
+// Last returns the approved version with the latest EffectiveFrom among those of one kind, and false if none is approved.
 func Last(all []Version) (Version, bool) {
 	return last(all, func(Version) bool { return true })
 }

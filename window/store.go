@@ -120,8 +120,8 @@ type Ticket struct {
 	CreatedAt    time.Time
 }
 
-// TraceStore finds what was tried. Before anything of that is read, the access is recorded in the same transaction: for each
-// person as whom somebody tried to be verified, or without a person if there is none.
+// TraceStore finds what was tried. Before any of it is returned, the access is recorded in the same transaction: once for each
+// person whose document was entered, or with an empty person if there is none.
 type TraceStore interface {
 	// TracesOfSession returns what was tried in the sessions whose ids begin with a prefix. ErrNotFound, ErrOwnAffair.
 	TracesOfSession(ctx context.Context, a Act, prefix string) ([]Trace, error)

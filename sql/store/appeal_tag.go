@@ -62,7 +62,7 @@ func (s *Store) holdAppeal(ctx context.Context, tx *sqlx.Tx, id string) (appealS
 	return row, s.verify(ctx, tx, row)
 }
 
-// retagAppeal gives an appeal that the transaction holds and has changed its new tag.
+// retagAppeal updates the tag of an appeal that the transaction has locked and changed.
 func (s *Store) retagAppeal(ctx context.Context, tx *sqlx.Tx, old appealState) error {
 	var next appealState
 	err := tx.GetContext(ctx, &next, "SELECT "+appealStateColumns+" FROM appeals x WHERE x.id = ?", old.ID)

@@ -8,8 +8,8 @@ import (
 	"renzheng/staff"
 )
 
-// anotherPerson is a condition with the parameters member and hash of their document, after the columns of whoever did the first
-// half: another member, and another person as far as both documents are known (R52).
+// anotherPerson returns a condition on the columns that hold a member and the hash of their document: the caller is another member and,
+// as far as both documents are known, another person (R52). Its parameters are the caller's id, an empty hash and the caller's hash.
 func anotherPerson(member, hash string) string {
 	return " AND " + member + " <> ? AND (" + hash + " = ? OR " + hash + " <> ?)"
 }

@@ -77,7 +77,7 @@ func fewProposals(ctx context.Context, tx *sqlx.Tx, v rulebook.Version) error {
 	return err
 }
 
-// lastApproved returns the approved version of a kind that takes effect last; its number is 0 if there is none.
+// lastApproved returns the approved version of a kind with the latest EffectiveFrom. Its number is 0 if none is approved.
 func (s *Store) lastApproved(ctx context.Context, q querier, kind rulebook.Kind) (rulebook.Version, error) {
 	all, err := s.approvedRules(ctx, q, "AND kind = ?", string(kind))
 	found, _ := rulebook.Last(all)
@@ -155,7 +155,7 @@ func (s *Store) Version(ctx context.Context, id string) (rulebook.Version, error
 
 // heldRules is what stays as it is while a kind is held.
 type heldRules struct {
-	last       rulebook.Version // the approved version that takes effect last; its number is 0 if there is none
+	last       rulebook.Version // the approved version with the latest EffectiveFrom; its number is 0 if none is approved
 	unreviewed int64            // 1 if nobody has reviewed the last rollback
 }
 

@@ -66,7 +66,7 @@ func joinRoles(roles []staff.Role) string {
 	return strings.Join(words, ",")
 }
 
-// ownHash returns the look-up hash of a member's own document as bytes. It is empty if there is none, as no stored hash is.
+// ownHash returns the look-up hash of a member's own document as bytes. It is empty if the provider does not claim the document; no stored hash is empty.
 func ownHash(m staff.Member) []byte {
 	hash, err := hex.DecodeString(m.Subject)
 	if err != nil {

@@ -101,7 +101,7 @@ func TestMaterials_StayTheSameWhileChecked(t *testing.T) {
 	})
 }
 
-// A check that fails gives the material back and leaves no copy, even if the request has ended.
+// After a check that failed the material can be changed again, and no copy is left, even if the request has ended.
 func TestMaterials_AreGivenBack(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(f *fixture) {
