@@ -100,8 +100,17 @@ func (p Proposal) Check() error {
 	if !p.Until.After(p.Now) || p.Until.After(p.Now.Add(Longest)) {
 		return ErrTerm
 	}
-	if !referencePattern.MatchString(p.Reference) {
+	if !referencePattern.MatchString(p.Reference) || p.isNumber(p.Reference) {
 		return ErrReference
 	}
 	return nil
+}
+
+// isNumber reports whether a reference is the number of a document, which nobody may read in a list.
+func (p Proposal) isNumber(reference string) bool {
+	if n, err := identity.ParseNumber(p.Document.Type, reference); err == nil && n == p.Document.Number {
+		return true
+	}
+	_, err := identity.ParseNumber(identity.ResidentID, reference)
+	return err == nil
 }
