@@ -3,8 +3,8 @@ package appeal
 import (
 	"time"
 
-	"renzheng/appeal/material"
 	"renzheng/identity"
+	"renzheng/material"
 )
 
 // State is how far an appeal is.

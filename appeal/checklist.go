@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"slices"
 
-	"renzheng/appeal/material"
 	"renzheng/identity"
+	"renzheng/material"
 	"renzheng/strictjson"
 )
 

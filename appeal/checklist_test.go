@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"renzheng/appeal"
-	"renzheng/appeal/material"
+	"renzheng/material"
 	"renzheng/verification/failure"
 )
 

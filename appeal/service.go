@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"renzheng/appeal/material"
 	"renzheng/identity"
+	"renzheng/material"
 )
 
 // Deps is what a Service needs. All members but Mail are required.

@@ -4,8 +4,8 @@ import (
 	"context"
 	"time"
 
-	"renzheng/appeal/material"
 	"renzheng/identity"
+	"renzheng/material"
 )
 
 // Store keeps appeals of persons. Every method finds an appeal by its account too, and each change is one conditional

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"io"
 
-	"renzheng/appeal/material"
+	"renzheng/material"
 )
 
 // Add announces a file for an item of the checklist.

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"renzheng/appeal"
-	"renzheng/appeal/material"
+	"renzheng/material"
 )
 
 // checklistOf returns the checklist of a failure, with the subject of a mail about an appeal.

@@ -13,8 +13,8 @@ import (
 	"testing"
 
 	"renzheng/appeal"
-	"renzheng/appeal/material"
 	"renzheng/identity"
+	"renzheng/material"
 	"renzheng/staff"
 	"renzheng/verification"
 	"renzheng/verification/failure"
@@ -33,7 +33,7 @@ func photo(t *testing.T) []byte {
 // video is a short one.
 func video(t *testing.T) []byte {
 	t.Helper()
-	content, err := os.ReadFile("../appeal/material/testdata/short.mp4")
+	content, err := os.ReadFile("../material/testdata/short.mp4")
 	if err != nil {
 		t.Fatal(err)
 	}

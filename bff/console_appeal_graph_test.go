@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"renzheng/appeal"
-	"renzheng/appeal/material"
 	"renzheng/console/consoletest"
+	"renzheng/material"
 	"renzheng/window"
 )
 

@@ -16,10 +16,10 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"renzheng/appeal"
-	"renzheng/appeal/material"
 	"renzheng/bff"
 	"renzheng/identity"
 	"renzheng/keyring"
+	"renzheng/material"
 	"renzheng/receipt"
 	"renzheng/rights"
 	"renzheng/session"

@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"renzheng/appeal"
-	"renzheng/appeal/material"
 	"renzheng/bff/problem"
 	"renzheng/identity"
+	"renzheng/material"
 	"renzheng/rights"
 	"renzheng/support"
 	"renzheng/todo"

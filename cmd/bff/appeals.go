@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"renzheng/appeal"
-	"renzheng/appeal/material"
 	"renzheng/cmd/bff/config"
+	"renzheng/material"
 	"renzheng/random"
 	"renzheng/sql/store"
 	"renzheng/verification"

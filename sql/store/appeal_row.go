@@ -5,9 +5,9 @@ import (
 	"fmt"
 
 	"renzheng/appeal"
-	"renzheng/appeal/material"
 	"renzheng/identity"
 	"renzheng/keyring"
+	"renzheng/material"
 )
 
 // appealRow is a row of appeals, with its wrapped data key.

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"renzheng/appeal"
-	"renzheng/appeal/material"
 	"renzheng/identity"
+	"renzheng/material"
 	"renzheng/retention"
 	"renzheng/sql/store"
 )

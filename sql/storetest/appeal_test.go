@@ -14,9 +14,9 @@ import (
 	"time"
 
 	"renzheng/appeal"
-	"renzheng/appeal/material"
 	"renzheng/identity"
 	"renzheng/ledger"
+	"renzheng/material"
 	"renzheng/retention"
 	"renzheng/rights"
 	"renzheng/session"

@@ -10,7 +10,7 @@ import { somebody } from '../harness/people'
 import type { Phone } from '../harness/phone'
 
 const fixture = createFixture()
-const sample = (name: string) => readFile(new URL(`../../../appeal/material/testdata/${name}`, import.meta.url))
+const sample = (name: string) => readFile(new URL(`../../../material/testdata/${name}`, import.meta.url))
 
 /** Operates the screens on appeals, whose texts are apart. */
 function appealOf(phone: Phone) {

@@ -8,7 +8,7 @@ import type { Phone } from './phone'
 import type { Log, Open } from './scenario'
 
 const sample = (name: string) =>
-  readFileSync(new URL(`../../../appeal/material/testdata/${name}`, import.meta.url)).toString('base64')
+  readFileSync(new URL(`../../../material/testdata/${name}`, import.meta.url)).toString('base64')
 
 export async function appeal(open: Open, person: Person, log: Log) {
   const files = new Map([

@@ -10,7 +10,7 @@ import (
 	"slices"
 	"testing"
 
-	"renzheng/appeal/material"
+	"renzheng/material"
 )
 
 // R55: whatever a person or a thief sends, nothing of the file itself is served.

@@ -12,7 +12,7 @@ import (
 	"slices"
 	"testing"
 
-	"renzheng/appeal/material"
+	"renzheng/material"
 )
 
 // secret is in every hostile file, outside of what is seen.

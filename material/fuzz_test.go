@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"testing"
 
-	"renzheng/appeal/material"
+	"renzheng/material"
 )
 
 func FuzzClean(f *testing.F) {
