@@ -11,24 +11,25 @@ import (
 	"testing"
 
 	"renzheng/material"
+	"renzheng/material/materialtest"
 )
 
 // R55: whatever a person or a thief sends, nothing of the file itself is served.
 func TestClean_HostileFiles(t *testing.T) { //nolint:paralleltest // it measures the memory of the process
-	files, raw := corpus(t), 0
+	files, raw := materialtest.Corpus(t), 0
 	cleaner := material.NewCleaner()
-	peak := watchMemory(t)
+	peak := materialtest.WatchMemory()
 	for _, f := range files {
 		var out bytes.Buffer
-		_, err := cleaner.Clean(t.Context(), f.kind, bytes.NewReader(f.content), int64(len(f.content)), &out)
-		if got := material.ReasonOf(err); got != f.reason || err != nil && got == "" {
-			t.Errorf("%s: got %v, want reason %q", f.name, err, f.reason)
+		_, err := cleaner.Clean(t.Context(), f.Kind, bytes.NewReader(f.Content), int64(len(f.Content)), &out)
+		if got := material.ReasonOf(err); got != f.Reason || err != nil && got == "" {
+			t.Errorf("%s: got %v, want reason %q", f.Name, err, f.Reason)
 		}
 		if err != nil {
 			continue
 		}
-		if bytes.Equal(out.Bytes(), f.content) || bytes.Contains(out.Bytes(), []byte(secret[:12])) || !isClean(f.kind, out.Bytes()) {
-			t.Errorf("%s: something of the file is left", f.name)
+		if bytes.Equal(out.Bytes(), f.Content) || bytes.Contains(out.Bytes(), []byte(materialtest.Secret[:12])) || !materialtest.IsClean(f.Kind, out.Bytes()) {
+			t.Errorf("%s: something of the file is left", f.Name)
 			raw++
 		}
 	}
@@ -46,7 +47,7 @@ func TestClean_LargestPhoto(t *testing.T) { //nolint:paralleltest // likewise
 		t.Fatal(err)
 	}
 	runtime.GC()
-	peak := watchMemory(t)
+	peak := materialtest.WatchMemory()
 	info, err := material.NewCleaner().Clean(t.Context(), material.Picture, bytes.NewReader(photo.Bytes()), int64(photo.Len()), &out)
 	if err != nil || info.Width != 2000 || info.Height != 1550 {
 		t.Errorf("got %+v, %v", info, err)
@@ -56,41 +57,10 @@ func TestClean_LargestPhoto(t *testing.T) { //nolint:paralleltest // likewise
 	}
 }
 
-// isClean reports whether a clean file has only what this package writes.
-func isClean(kind material.Kind, content []byte) bool {
-	if kind == material.Video {
-		return bytes.HasPrefix(content[4:], []byte("ftypisom")) && !bytes.Contains(content, []byte("udta")) && !bytes.Contains(content, []byte("soun"))
-	}
-	_, err := jpeg.Decode(bytes.NewReader(content))
-	return err == nil && bytes.HasSuffix(content, []byte("\xff\xd9")) && bytes.HasPrefix(content, []byte("\xff\xd8\xff\xdb"))
-}
-
-// watchMemory samples the heap until its result is called, which returns the largest sample.
-func watchMemory(t *testing.T) func() uint64 {
-	t.Helper()
-	stop, result := make(chan struct{}), make(chan uint64)
-	go func() {
-		var most uint64
-		for {
-			var now runtime.MemStats
-			runtime.ReadMemStats(&now)
-			most = max(most, now.HeapInuse)
-			select {
-			case <-stop:
-				result <- most
-				return
-			default:
-				runtime.Gosched()
-			}
-		}
-	}()
-	return func() uint64 { close(stop); return <-result }
-}
-
 func TestClean_TurnsPhotosUpright(t *testing.T) {
 	t.Parallel()
 	for held := byte(1); held <= 8; held++ {
-		photo := withSegment(photoJPEG(t), 0xe1, exif(held))
+		photo := materialtest.WithSegment(materialtest.PhotoJPEG(t), 0xe1, materialtest.EXIF(held))
 		var out bytes.Buffer
 		info, err := material.NewCleaner().Clean(t.Context(), material.Picture, bytes.NewReader(photo), int64(len(photo)), &out)
 		if err != nil {
@@ -117,7 +87,7 @@ func TestClean_TurnsPhotosUpright(t *testing.T) {
 
 func TestClean_KeepsTheVideo(t *testing.T) {
 	t.Parallel()
-	given := movie(spec{message: true, sound: true})
+	given := materialtest.Movie(materialtest.Spec{Message: true, Sound: true})
 	var out, again bytes.Buffer
 	info, err := material.NewCleaner().Clean(t.Context(), material.Video, bytes.NewReader(given), int64(len(given)), &out)
 	want := material.Info{MediaType: "video/mp4", Width: 1280, Height: 720, Milliseconds: 120}
@@ -143,7 +113,7 @@ func (b brokenSource) ReadAt(p []byte, off int64) (int, error) {
 // A file that cannot be read is not a damaged one.
 func TestClean_ReportsItsSource(t *testing.T) {
 	t.Parallel()
-	for kind, content := range map[material.Kind][]byte{material.Picture: photoJPEG(t), material.Video: videoMP4()} {
+	for kind, content := range map[material.Kind][]byte{material.Picture: materialtest.PhotoJPEG(t), material.Video: materialtest.VideoMP4()} {
 		_, err := material.NewCleaner().Clean(t.Context(), kind, brokenSource{content}, int64(len(content)), new(bytes.Buffer))
 		if !errors.Is(err, errSource) {
 			t.Errorf("%s: got %v", kind, err)
@@ -155,7 +125,7 @@ func TestClean_EndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	photo := photoJPEG(t)
+	photo := materialtest.PhotoJPEG(t)
 	cleaner := material.NewCleaner()
 	cleaner.Occupy()
 	if _, err := cleaner.Clean(ctx, material.Picture, bytes.NewReader(photo), int64(len(photo)), new(bytes.Buffer)); !errors.Is(err, context.Canceled) || !errors.Is(err, material.ErrBusy) {

@@ -5,11 +5,12 @@ import (
 	"testing"
 
 	"renzheng/material"
+	"renzheng/material/materialtest"
 )
 
 func FuzzClean(f *testing.F) {
-	f.Add(movie(spec{sound: true, message: true, extra: "udta"}), true)
-	f.Add(pngHeader(300, 300, 6), false)
+	f.Add(materialtest.Movie(materialtest.Spec{Sound: true, Message: true, Extra: "udta"}), true)
+	f.Add(materialtest.PNGHeader(300, 300, 6), false)
 	f.Fuzz(func(t *testing.T, content []byte, video bool) {
 		kind := material.Picture
 		if video {
