@@ -14,6 +14,7 @@ const (
 	DomainCase        = "renzheng/case/1"
 	DomainPortrait    = "renzheng/portrait/1"
 	DomainHandwriting = "renzheng/handwriting/1"
+	DomainScan        = "renzheng/scan/1" // pages of a signed paper
 )
 
 // Problems of what is to be committed to. They never quote the value.

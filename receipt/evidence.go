@@ -9,19 +9,20 @@ import (
 // ErrEvidence means that a file is not the evidence of a receipt.
 var ErrEvidence = errors.New("not the evidence of this receipt")
 
-// maxEvidenceBytes is far more than two pictures and the longest content need.
+// maxEvidenceBytes is far more than the pictures and the longest content need.
 const maxEvidenceBytes = 16 << 20
 
 // Evidence is what a registry files of one answer: the receipt, the values that the receipt commits to, and the pictures
-// that two of these values describe. It contains nothing that the receipt does not prove.
+// that some of these values describe. It contains nothing that the receipt does not prove.
 //
 // Shape: RFC 8785 JSON. Portrait is a JPEG or PNG, Handwriting a PNG, each in base64; absent where the statement says
-// [None]. Secrecy: personal throughout.
+// [None]. Scan has the pages of a signed paper, each a JPEG in base64; absent unless the statement commits to them. Secrecy: personal throughout.
 type Evidence struct {
 	Handwriting []byte    `json:"handwriting,omitempty"`
 	Openings    []Opening `json:"openings"`
 	Portrait    []byte    `json:"portrait,omitempty"`
 	Receipt     string    `json:"receipt"`
+	Scan        [][]byte  `json:"scan,omitempty"`
 }
 
 // ReadEvidence reads evidence, and checks that it belongs to a verified receipt and opens everything that the receipt
@@ -55,6 +56,7 @@ type evidenceText struct {
 	Openings    []openingText `json:"openings"`
 	Portrait    []byte        `json:"portrait,omitempty"`
 	Receipt     string        `json:"receipt"`
+	Scan        [][]byte      `json:"scan,omitempty"`
 }
 
 type openingText struct {
@@ -64,7 +66,7 @@ type openingText struct {
 }
 
 func (t evidenceText) read() (Evidence, error) {
-	e := Evidence{Handwriting: t.Handwriting, Openings: make([]Opening, len(t.Openings)), Portrait: t.Portrait, Receipt: t.Receipt}
+	e := Evidence{Handwriting: t.Handwriting, Openings: make([]Opening, len(t.Openings)), Portrait: t.Portrait, Receipt: t.Receipt, Scan: t.Scan}
 	for i, o := range t.Openings {
 		e.Openings[i] = Opening{Domain: o.Domain, Value: o.Value}
 		if err := e.Openings[i].Salt.UnmarshalText([]byte(o.Salt)); err != nil {

@@ -74,7 +74,7 @@ type Part struct {
 	Commitment Commitment
 }
 
-// Parts returns the values that the statement commits to, without members that are [None].
+// Parts returns the values that the statement commits to, without members that are [None] or absent.
 func (s Statement) Parts() []Part {
 	var parts []Part
 	for _, p := range []Part{
@@ -83,8 +83,9 @@ func (s Statement) Parts() []Part {
 		{"case", DomainCase, s.Case},
 		{"portrait", DomainPortrait, s.Portrait},
 		{"handwriting", DomainHandwriting, s.Handwriting},
+		{"scan", DomainScan, s.Scan},
 	} {
-		if p.Commitment != None {
+		if p.Commitment != None && p.Commitment != "" {
 			parts = append(parts, p)
 		}
 	}

@@ -62,7 +62,8 @@ type Statement struct {
 	Signer        Commitment `json:"signer"`         // DomainSigner
 	Case          Commitment `json:"case"`           // DomainCase
 	Portrait      Commitment `json:"portrait"`       // DomainPortrait, or None
-	Handwriting   Commitment `json:"handwriting"`    // DomainHandwriting, or None; a commitment when confirmed
+	Handwriting   Commitment `json:"handwriting"`    // DomainHandwriting, or None; a commitment when confirmed, or signed on a pad at a window
+	Scan          Commitment `json:"scan,omitempty"` // DomainScan; absent unless a paper that was signed at a window was scanned
 
 	Access       *Access       `json:"access,omitempty"`       // absent only at the window
 	Verification *Verification `json:"verification,omitempty"` // present when confirmed only
@@ -70,12 +71,19 @@ type Statement struct {
 	Consents     []Consent     `json:"consents,omitempty"`     // at most 16
 }
 
+// The manners in which a person answers at a window.
+const (
+	SignedPaper = "signed_paper"
+	SignedPad   = "signed_pad" // the statement has a handwriting
+	ReadOut     = "read_out"   // to a person who cannot write, before a witness
+)
+
 // Window is the service of the person at a window of the authority: two members verified the original document.
 type Window struct {
 	Office      string `json:"office"`
 	VisitID     string `json:"visit_id"`
 	LedgerEntry string `json:"ledger_entry"` // id of the entry of this answer in the authority's ledger
-	Manner      string `json:"manner"`       // "signed_paper" or "read_out"
+	Manner      string `json:"manner"`       // [SignedPaper], [SignedPad] or [ReadOut]
 }
 
 // Access is the access verification by which the person proved who they are before they saw the content. For a

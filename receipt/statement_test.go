@@ -30,6 +30,11 @@ func byAuthority(s *receipt.Statement) {
 	s.Window = &receipt.Window{Office: "hall-1", VisitID: "vis_1", LedgerEntry: "led_1", Manner: "signed_paper"}
 }
 
+func onAPad(s *receipt.Statement) {
+	byAuthority(s)
+	s.Window.Manner, s.Handwriting = receipt.SignedPad, s.Signer
+}
+
 func TestValidate_AcceptsEachKindOfAnswer(t *testing.T) {
 	t.Parallel()
 	cases := map[string]func(*receipt.Statement){
@@ -39,6 +44,9 @@ func TestValidate_AcceptsEachKindOfAnswer(t *testing.T) {
 		"a decline":                         declined,
 		"a statement of the registry":       atWindow,
 		"an answer at our window":           byAuthority,
+		"a signature on our pad":            onAPad,
+		"a decline on our pad":              func(s *receipt.Statement) { onAPad(s); s.Decision, s.Reason = receipt.Declined, "not_mine" },
+		"a scan at our window":              func(s *receipt.Statement) { byAuthority(s); s.Scan = s.Signer },
 		"a decline at our window":           func(s *receipt.Statement) { byAuthority(s); s.Decision, s.Reason = receipt.Declined, "not_mine" },
 	}
 	for name, change := range cases {
@@ -84,9 +92,16 @@ func TestValidate_NamesWhatIsWrong(t *testing.T) {
 		"confirmed without a face":    {func(s *receipt.Statement) { s.Verification.Checks[0].Kind = "bank_card" }, "face"},
 		"confirmed unverified":        {func(s *receipt.Statement) { s.Verification = nil }, "verification"},
 		"confirmed without access":    {func(s *receipt.Statement) { s.Access = nil }, "access is missing"},
-		"no office":                   {func(s *receipt.Statement) { byAuthority(s); s.Window.Office = "" }, "window is missing"},
-		"words as a manner":           {func(s *receipt.Statement) { byAuthority(s); s.Window.Manner = "on paper" }, "window is missing"},
+		"no office":                   {func(s *receipt.Statement) { byAuthority(s); s.Window.Office = "" }, "window is out of shape"},
+		"words as a manner":           {func(s *receipt.Statement) { byAuthority(s); s.Window.Manner = "on paper" }, "window is out of shape"},
 		"authority without a window":  {func(s *receipt.Statement) { byAuthority(s); s.Window = nil }, "window is missing"},
+		"a pad without handwriting":   {func(s *receipt.Statement) { onAPad(s); s.Handwriting = receipt.None }, "handwriting and window/manner"},
+		"handwriting on paper":        {func(s *receipt.Statement) { onAPad(s); s.Window.Manner = receipt.SignedPaper }, "handwriting and window/manner"},
+		"a pad with a portrait":       {func(s *receipt.Statement) { onAPad(s); s.Portrait = s.Signer }, "portrait"},
+		"a scan of a pad":             {func(s *receipt.Statement) { onAPad(s); s.Scan = s.Signer }, "scan belongs to a signed paper"},
+		"a scan that is none":         {func(s *receipt.Statement) { byAuthority(s); s.Scan = receipt.None }, "scan is not a commitment"},
+		"a scan of the person":        {func(s *receipt.Statement) { s.Scan = s.Signer }, "scan is not a commitment"},
+		"handwriting by a registry":   {func(s *receipt.Statement) { atWindow(s); s.Handwriting = s.Signer }, "handwriting does not belong"},
 		"at our window, not shown":    {func(s *receipt.Statement) { byAuthority(s); s.ContentShownAt = time.Time{} }, "content_shown_at"},
 		"at our window with a face":   {func(s *receipt.Statement) { byAuthority(s); s.FacePassedAt = s.IssuedAt }, "verification does not belong"},
 		"a registry with our window":  {func(s *receipt.Statement) { byAuthority(s); s.StatementBy = receipt.Registry }, "window does not belong"},

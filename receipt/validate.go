@@ -69,6 +69,7 @@ func (s Statement) commitments() []rule {
 		{s.Case.isDigest(), "case is not a commitment"},
 		{s.Portrait == None || s.Portrait.isDigest(), "portrait is neither a commitment nor none"},
 		{s.Handwriting == None || s.Handwriting.isDigest(), "handwriting is neither a commitment nor none"},
+		{s.Scan == "" || s.Scan.isDigest() && s.StatementBy == Authority, "scan is not a commitment of the authority"},
 	}
 }
 
@@ -116,17 +117,27 @@ func (s Statement) decision() []rule {
 // atWindow holds for what the authority states of an answer at its window.
 func (s Statement) atWindow() []rule {
 	w := s.Window
-	return append(s.withoutPerson(),
-		rule{w != nil && isToken(w.Office) && isToken(w.VisitID) && isToken(w.LedgerEntry) && isToken(w.Manner), "window is missing, or out of shape"},
+	if w == nil {
+		return []rule{{false, "window is missing"}}
+	}
+	return append(s.withoutChecks(),
+		rule{isToken(w.Office) && isToken(w.VisitID) && isToken(w.LedgerEntry) && isToken(w.Manner), "window is out of shape"},
+		rule{s.Handwriting.isDigest() == (w.Manner == SignedPad), "handwriting and window/manner contradict each other"},
+		rule{s.Scan == "" || w.Manner == SignedPaper, "scan belongs to a signed paper"},
 		rule{!s.ContentShownAt.IsZero(), "content_shown_at is missing"})
 }
 
-// withoutPerson holds for what somebody else states of a person's answer.
+// withoutPerson holds for what a registry states of a person's answer.
 func (s Statement) withoutPerson() []rule {
+	return append(s.withoutChecks(), rule{s.Handwriting == None, "handwriting does not belong to a statement of the registry"})
+}
+
+// withoutChecks holds for what somebody else states of a person's answer.
+func (s Statement) withoutChecks() []rule {
 	return []rule{
 		{s.FacePassedAt.IsZero() && s.Verification == nil, "verification does not belong to the window"},
 		{s.Access == nil, "access does not belong to the window"},
-		{s.Portrait == None && s.Handwriting == None, "portrait and handwriting do not belong to the window"},
+		{s.Portrait == None, "portrait does not belong to the window"},
 	}
 }
 
