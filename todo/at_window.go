@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"renzheng/ledger"
+	"renzheng/receipt"
 	"renzheng/staff"
 	"renzheng/tracing"
 )
@@ -22,7 +23,7 @@ type WindowRecord struct {
 	VisitID string
 	EntryID string // of the ledger
 	Manner  Manner
-	Paper   string // number of the signed paper in the office's files; "" unless signed
+	Paper   string // number of the signed paper in the office's files; "" unless signed on paper
 }
 
 // Manner is how the person said yes or no.
@@ -30,8 +31,9 @@ type Manner string
 
 // The manners.
 const (
-	SignedPaper Manner = "signed_paper"
-	ReadOut     Manner = "read_out" // to a person who cannot write, before a witness
+	SignedPaper Manner = receipt.SignedPaper
+	SignedPad   Manner = receipt.SignedPad // the person's handwriting is in the evidence
+	ReadOut     Manner = receipt.ReadOut   // to a person who cannot write, before a witness
 )
 
 // WindowRequest is a person's answer at a window, as the member enters it.
@@ -44,6 +46,8 @@ type WindowRequest struct {
 	Reason        DeclineReason // when declined
 	Manner        Manner
 	Paper         string
+	Scan          [][]byte // pages of the signed paper, as they were uploaded; optional
+	Strokes       string   // of the pad, see Strokes
 }
 
 // WindowAnswer is an answer to be written with its event and its entry of the ledger.
@@ -68,7 +72,7 @@ type WindowStore interface {
 	// ErrNotFound unless the visit is of the member's office, verified and not over.
 	WindowTodo(ctx context.Context, m staff.Member, visitID, todoID string, now time.Time) (WindowTodo, error)
 	// AnswerAtWindow writes an answer. ErrConflict if the todo is not open or expired as it was read, the visit is over, or the
-	// member may not serve it (R52). ErrAnswered, ErrFrozenAtWindow.
+	// member may not serve it (R52). ErrAnswered, ErrFrozenAtWindow, ErrStrokesReused.
 	AnswerAtWindow(ctx context.Context, a WindowAnswer) error
 	// AnsweredAtWindow returns the answer to a todo, and whether it was given in the visit. ErrNotFound.
 	AnsweredAtWindow(ctx context.Context, visitID, todoID string) (c Confirmation, sameVisit bool, err error)
@@ -80,6 +84,8 @@ var paperPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._/-]{0,39}$`)
 var (
 	ErrManner = errors.New("somebody who can write signs; somebody who cannot write is read to")
 	ErrPaper  = errors.New("not the number of a paper")
+	// ErrScan reports a paper that must be scanned and was not, or pages that are too many or too large together.
+	ErrScan = errors.New("the scan of the paper is missing, or too large")
 
 	// ErrFrozenAtWindow reports that the person has frozen their number.
 	ErrFrozenAtWindow = errors.New("the person has frozen their number")
@@ -92,19 +98,38 @@ func (r WindowRequest) check(t WindowTodo) error {
 		return ErrManner
 	case r.Decision == DecisionDeclined && !slices.Contains(DeclineReasons(), r.Reason), r.Decision != DecisionDeclined && r.Reason != "":
 		return rejected(CodeReasonInvalid)
-	case (r.Manner == ReadOut) != t.Unable, r.Manner != ReadOut && r.Manner != SignedPaper:
+	case (r.Manner == ReadOut) != t.Unable, !slices.Contains([]Manner{ReadOut, SignedPaper, SignedPad}, r.Manner):
 		return ErrManner
-	case (r.Manner == SignedPaper) != paperPattern.MatchString(r.Paper), r.Manner == ReadOut && r.Paper != "":
+	case (r.Manner == SignedPaper) != paperPattern.MatchString(r.Paper), r.Manner != SignedPaper && (r.Paper != "" || len(r.Scan) > 0):
 		return ErrPaper
+	case (r.Manner == SignedPad) != (r.Strokes != ""):
+		return ErrManner
 	}
 	return nil
+}
+
+// against returns the code of the error if the todo cannot be answered, or "". What was not shown cannot be.
+func (r WindowRequest) against(t WindowTodo) string {
+	switch t.State {
+	case Confirmed, Declined, DoneAtWindow:
+		return CodeAlreadyAnswered
+	case Withdrawn:
+		return CodeWithdrawn
+	case Superseded:
+		return CodeRevisionStale
+	case Open, Expired:
+	}
+	if t.Revision != r.Revision || t.ContentDigest != r.ContentDigest || t.ServedAt.IsZero() || t.ServedAt.Before(t.OpenedAt) {
+		return CodeRevisionStale
+	}
+	return ""
 }
 
 // AnswerAtWindow takes the answer of a person whom two members have verified at a window (R54), as the authority's statement.
 // Like a registry's statement it may come after the todo expired. A repetition in the same visit returns the same answer.
 //
-// Errors: ErrNotFound, ErrManner, ErrPaper, ErrFrozenAtWindow; *RejectedError with CodeReasonInvalid, CodeRevisionStale, CodeWithdrawn or
-// CodeAlreadyAnswered.
+// Errors: ErrNotFound, ErrManner, ErrPaper, ErrScan, ErrFrozenAtWindow, those of [Scanner]; *RejectedError with CodeReasonInvalid,
+// CodeRevisionStale, CodeWithdrawn, CodeAlreadyAnswered, CodeStrokesInvalid or CodeStrokesReused.
 func (s *Service) AnswerAtWindow(ctx context.Context, m staff.Member, r WindowRequest) (_ Confirmation, err error) {
 	ctx, span := tracing.Start(ctx, "todo AnswerAtWindow")
 	defer func() { span.End(err) }()
@@ -115,23 +140,20 @@ func (s *Service) AnswerAtWindow(ctx context.Context, m staff.Member, r WindowRe
 	if err = r.check(t); err != nil {
 		return Confirmation{}, err
 	}
-	switch t.State {
-	case Confirmed, Declined, DoneAtWindow:
+	switch code := r.against(t); code {
+	case CodeAlreadyAnswered:
 		return s.answeredAtWindow(ctx, r, "")
-	case Withdrawn:
-		return Confirmation{}, rejected(CodeWithdrawn)
-	case Superseded:
-		return Confirmation{}, rejected(CodeRevisionStale)
-	case Open, Expired:
+	case "":
+	default:
+		return Confirmation{}, rejected(code)
 	}
-	if t.Revision != r.Revision || t.ContentDigest != r.ContentDigest || t.ServedAt.IsZero() || t.ServedAt.Before(t.OpenedAt) {
-		return Confirmation{}, rejected(CodeRevisionStale) // what was not shown cannot be answered
-	}
-	a, err := s.windowAnswer(m, r, t.Todo)
+	a, err := s.windowAnswer(ctx, m, r, t.Todo)
 	if err != nil {
 		return Confirmation{}, err
 	}
 	switch err = s.Windows.AnswerAtWindow(ctx, a); {
+	case errors.Is(err, ErrStrokesReused):
+		return Confirmation{}, rejected(CodeStrokesReused)
 	case errors.Is(err, ErrConflict), errors.Is(err, ErrAnswered):
 		return s.answeredAtWindow(ctx, r, a.Confirmation.ID)
 	case err != nil:
@@ -142,7 +164,11 @@ func (s *Service) AnswerAtWindow(ctx context.Context, m staff.Member, r WindowRe
 }
 
 // windowAnswer seals the answer. The entry of the ledger commits to the receipt, which names the entry.
-func (s *Service) windowAnswer(m staff.Member, r WindowRequest, t Todo) (WindowAnswer, error) {
+func (s *Service) windowAnswer(ctx context.Context, m staff.Member, r WindowRequest, t Todo) (WindowAnswer, error) {
+	signed, err := s.signature(ctx, m, r)
+	if err != nil {
+		return WindowAnswer{}, err
+	}
 	entry, err := s.newID("led_")
 	if err != nil {
 		return WindowAnswer{}, err
@@ -152,6 +178,7 @@ func (s *Service) windowAnswer(m staff.Member, r WindowRequest, t Todo) (WindowA
 	if err != nil {
 		return WindowAnswer{}, err
 	}
+	c.Strokes, c.Scan = signed.strokes, signed.scan
 	c.Reason, c.Window = r.Reason, &WindowRecord{Office: m.Office, VisitID: r.VisitID, EntryID: entry, Manner: r.Manner, Paper: r.Paper}
 	if err = s.seal(&c, t, nil, nil); err != nil {
 		return WindowAnswer{}, err

@@ -46,9 +46,10 @@ type Confirmation struct {
 	Headline       Headline
 	Receipt        string            // compact JWS
 	Openings       []receipt.Opening // what the receipt commits to; personal
-	Strokes        []byte            // as Strokes.Encode returns it, nil unless confirmed
+	Strokes        []byte            // as Strokes.Encode returns it, nil unless confirmed or signed on a pad
+	Scan           [][]byte          // pages of a signed paper, JPEG; stored, and loaded with the evidence only; personal
 	PortraitID     string
 	AnsweredAt     time.Time
 	Window         *WindowRecord // of an answer at a window of the authority; stored, but not loaded
-	Erased         bool          // what is personal is erased: Headline, Openings and Strokes are zero, ids and receipt stay
+	Erased         bool          // what is personal is erased: Headline, Openings, Strokes and Scan are zero, ids and receipt stay
 }

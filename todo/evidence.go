@@ -12,12 +12,12 @@ import (
 // File returns the evidence as the registry files it.
 func (e Evidence) File() receipt.Evidence {
 	return receipt.Evidence{
-		Receipt: e.Confirmation.Receipt, Openings: e.Confirmation.Openings, Portrait: e.Portrait, Handwriting: e.Handwriting,
+		Receipt: e.Confirmation.Receipt, Openings: e.Confirmation.Openings, Portrait: e.Portrait, Handwriting: e.Handwriting, Scan: e.Confirmation.Scan,
 	}
 }
 
 // CheckEvidence checks that an evidence file belongs to a verified receipt, opens everything that the receipt commits
-// to, has the two pictures that the opened values describe, and contains nothing else. It returns the evidence.
+// to, has the pictures that the opened values describe, and contains nothing else. It returns the evidence.
 //
 // Errors: [receipt.ErrEvidence], [receipt.ErrOpening], naming the member unless the file as a whole is at
 // fault, and quoting no value.
@@ -29,7 +29,13 @@ func CheckEvidence(file []byte, r receipt.Report) (receipt.Evidence, error) {
 	if err := checkPortrait(e); err != nil {
 		return receipt.Evidence{}, err
 	}
-	return e, checkHandwriting(e)
+	if err := checkHandwriting(e); err != nil {
+		return receipt.Evidence{}, err
+	}
+	if err := checkScan(e); err != nil {
+		return receipt.Evidence{}, err
+	}
+	return e, nil
 }
 
 func checkPortrait(e receipt.Evidence) error {

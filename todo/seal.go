@@ -29,6 +29,9 @@ type (
 	plainHandwriting struct {
 		Strokes string `json:"strokes"` // as Strokes.Encode returns it
 	}
+	plainScan struct {
+		Pages []string `json:"pages"` // SHA-256 of each page's bytes, hex
+	}
 )
 
 // maxConsents is what a receipt takes; the newest are those that were asked for.
@@ -96,8 +99,11 @@ func (s *Service) commit(st *receipt.Statement, c Confirmation, t Todo, proof *P
 	if proof != nil && proof.PortraitSHA256 != nil {
 		parts = append(parts, part{PortraitDomain, plainPortrait{hex.EncodeToString(proof.PortraitSHA256)}, &st.Portrait})
 	}
-	if proof != nil {
+	if c.Strokes != nil {
 		parts = append(parts, part{HandwritingDomain, plainHandwriting{string(c.Strokes)}, &st.Handwriting})
+	}
+	if len(c.Scan) > 0 {
+		parts = append(parts, part{ScanDomain, scanOf(c.Scan), &st.Scan})
 	}
 	content, err := open(ContentDomain, t.ContentSalt, t.Content, &st.ContentDigest)
 	if err != nil {

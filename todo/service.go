@@ -31,6 +31,10 @@ type Deps struct {
 	// PortraitLife is how long after the answer a portrait is kept that the
 	// registry never fetches (R33). It must be more than PortraitNotice.
 	PortraitLife time.Duration
+	// Scanner makes the pages of a signed paper harmless; nil = a paper is not scanned.
+	Scanner Scanner
+	// ScanRequired reports whether an office must scan a signed paper; nil = no office must.
+	ScanRequired func(office string) bool
 	// SessionRecords lets a session list its own answers, masked, after its grant has
 	// expired. It is an exception from R3; nil = off.
 	SessionRecords func() bool

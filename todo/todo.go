@@ -75,6 +75,7 @@ const (
 	CaseDomain        = receipt.DomainCase
 	PortraitDomain    = receipt.DomainPortrait
 	HandwritingDomain = receipt.DomainHandwriting
+	ScanDomain        = receipt.DomainScan
 )
 
 // Viewer is a session with a live grant (R3).
