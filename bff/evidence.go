@@ -29,6 +29,7 @@ type evidenceBody struct {
 	Openings    []openingBody `json:"openings" nullable:"false" doc:"The values and salts behind the receipt's commitments, in the order of its members."`
 	Portrait    []byte        `json:"portrait,omitempty" doc:"JPEG or PNG in base64. Absent if the provider returned none, and after its deletion."`
 	Receipt     string        `json:"receipt" doc:"Compact JWS."`
+	Scan        [][]byte      `json:"scan,omitempty" nullable:"false" doc:"Pages of the paper that was signed at a window, each a JPEG in base64. Absent if none was scanned."`
 }
 
 type openingBody struct {
@@ -51,7 +52,7 @@ func (h *handlers) getEvidence(ctx context.Context, in *evidenceInput) (*evidenc
 	file := found.File()
 	body := evidenceBody{
 		Receipt: file.Receipt, Openings: make([]openingBody, len(file.Openings)),
-		Portrait: file.Portrait, Handwriting: file.Handwriting,
+		Portrait: file.Portrait, Handwriting: file.Handwriting, Scan: file.Scan,
 	}
 	for i, o := range file.Openings {
 		if body.Openings[i], err = opening(o); err != nil {

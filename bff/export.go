@@ -40,6 +40,7 @@ func (h *handlers) exportMe(ctx context.Context, _ *struct{}) (*exportOutput, er
 		CopyParts: parts, Language: c.language, Authority: h.authority.Name.For(c.language),
 		Describe:  func(a rights.Access) rights.Described { return h.rights.Describe(a, c.language) },
 		Portrait:  func(id string) ([]byte, error) { return h.rights.Portrait(ctx, v, id) },
+		Scan:      func(id string) ([]byte, error) { return h.rights.Scan(ctx, v, id) },
 		Receipt:   h.receiptFile,
 		Signature: signaturePicture,
 	}

@@ -41,7 +41,7 @@ func registryOperations(h *handlers, g guards) []operation {
 		{
 			id: "getEvidence", route: "GET /registry/v1/cases/{case_id}/signers/{signer_id}/evidence", group: groupRegistry,
 			summary:     "Read the evidence of an answer",
-			description: "Returns the portrait, the handwriting, the content as shown and the salts of the receipt. Each read is audited. The portrait is deleted 30 days after the first one. Once the content is erased, the problem evidence_erased has the receipt, which still verifies.",
+			description: "Returns the portrait, the handwriting or the scanned pages of a signed paper, the content as shown and the salts of the receipt. Each read is audited. The portrait is deleted 30 days after the first one. Once the content is erased, the problem evidence_erased has the receipt, which still verifies.",
 			guards:      []guard{g.registry},
 			codes:       []string{todo.CodeEvidenceErased},
 			handler:     handle(h.getEvidence),

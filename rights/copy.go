@@ -34,6 +34,8 @@ type CopyStore interface {
 	Copy(ctx context.Context, v Viewer, now time.Time) (Copy, error)
 	// CopyPortrait returns a picture of the viewer's face. ErrNotFound.
 	CopyPortrait(ctx context.Context, v Viewer, id string, now time.Time) ([]byte, error)
+	// CopyScan returns a page of a paper that the viewer signed. ErrNotFound.
+	CopyScan(ctx context.Context, v Viewer, id string, now time.Time) ([]byte, error)
 	// ReserveCopy takes one of the copies that an account may make in a window. *LaterError.
 	ReserveCopy(ctx context.Context, accountID string, limit int, window time.Duration, now time.Time) error
 }
@@ -80,4 +82,13 @@ func (s *Service) Portrait(ctx context.Context, v Viewer, id string) ([]byte, er
 		return nil, fmt.Errorf("copying a portrait: %w", err)
 	}
 	return picture, nil
+}
+
+// Scan returns a page of a paper that the viewer signed at a window. Errors: ErrNotFound, as of one that was erased since its row was copied.
+func (s *Service) Scan(ctx context.Context, v Viewer, id string) ([]byte, error) {
+	page, err := s.deps.Copies.CopyScan(ctx, v, id, s.now())
+	if err != nil {
+		return nil, fmt.Errorf("copying a signed paper: %w", err)
+	}
+	return page, nil
 }

@@ -19,6 +19,7 @@ type Source struct {
 	Authority string // name of the authority that runs the service
 	Describe  func(a rights.Access) rights.Described
 	Portrait  func(id string) ([]byte, error)      // rights.ErrNotFound if it was deleted meanwhile
+	Scan      func(id string) ([]byte, error)      // likewise, if it was erased
 	Receipt   func(compact string) ([]byte, error) // the file of a receipt
 	Signature func(strokes string) ([]byte, error) // the picture of a handwriting, PNG
 }
@@ -39,7 +40,7 @@ type writer struct {
 // Write writes the archive. After an error what was written is no ZIP file, because its directory is missing.
 func Write(out io.Writer, s Source) error {
 	w := &writer{zip: zip.NewWriter(out), source: s}
-	for _, step := range []func() error{w.portraits, w.answers, w.data, w.page} {
+	for _, step := range []func() error{w.portraits, w.answers, w.scans, w.data, w.page} {
 		if err := step(); err != nil {
 			return fmt.Errorf("writing a copy: %w", err)
 		}
@@ -59,6 +60,24 @@ func (w *writer) portraits() error {
 		}
 		if err == nil {
 			err = w.of("portraits", row, "picture", "pictures/"+id+extension(picture), picture)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// scans writes the pages of papers that were signed at a window.
+func (w *writer) scans() error {
+	for _, row := range w.source.Rows["answer_scans"] {
+		id := row.Text("id")
+		page, err := w.source.Scan(id)
+		if errors.Is(err, rights.ErrNotFound) {
+			continue
+		}
+		if err == nil {
+			err = w.of("answer_scans", row, "picture", "scans/"+id+extension(page), page)
 		}
 		if err != nil {
 			return err

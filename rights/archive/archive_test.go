@@ -18,11 +18,13 @@ func source() archive.Source {
 			Rows: rights.Copy{
 				"portraits":     {{"id": "por_1", "created_at": "2026-11-28T16:00:00Z"}},
 				"confirmations": {{"id": "cfm_1", "receipt": "a.b.c", "strokes": "1"}},
+				"answer_scans":  {{"id": "scn_1", "confirmation_id": "cfm_1", "page": int64(1)}},
 			},
 		},
 		Language: "en", Authority: "<b>Authority</b>",
 		Describe:  func(rights.Access) rights.Described { return rights.Described{} },
 		Portrait:  func(string) ([]byte, error) { return []byte("\x89PNG"), nil },
+		Scan:      func(string) ([]byte, error) { return []byte("\xff\xd8\xff"), nil },
 		Receipt:   func(compact string) ([]byte, error) { return []byte(compact), nil },
 		Signature: func(string) ([]byte, error) { return []byte("\x89PNG"), nil },
 	}
@@ -46,7 +48,7 @@ func TestWrite_EscapesAndUsesTheTimeOfBeijing(t *testing.T) {
 	if _, err := text.ReadFrom(page); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"&lt;b&gt;Authority", "2026-11-29 16:00", "2026-11-29 00:00", `href="receipts/cfm_1.json"`, `href="pictures/por_1.png"`} {
+	for _, want := range []string{"&lt;b&gt;Authority", "2026-11-29 16:00", "2026-11-29 00:00", `href="receipts/cfm_1.json"`, `href="pictures/por_1.png"`, `href="scans/scn_1.jpg"`} {
 		if !bytes.Contains(text.Bytes(), []byte(want)) {
 			t.Errorf("the page lacks %s", want)
 		}
@@ -72,7 +74,8 @@ func TestWrite_LeavesOutADeletedPicture(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	s := source()
-	s.Portrait = func(string) ([]byte, error) { return nil, rights.ErrNotFound }
+	gone := func(string) ([]byte, error) { return nil, rights.ErrNotFound }
+	s.Portrait, s.Scan = gone, gone
 	if err := archive.Write(&out, s); err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +83,9 @@ func TestWrite_LeavesOutADeletedPicture(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := files.Open("pictures/por_1.png"); err == nil {
-		t.Error("the picture is in the copy")
+	for _, name := range []string{"pictures/por_1.png", "scans/scn_1.jpg", "scans/scn_1.bin"} {
+		if _, err := files.Open(name); err == nil {
+			t.Errorf("%s is in the copy", name)
+		}
 	}
 }

@@ -51,6 +51,7 @@ const (
 	answersOfCase  = `SELECT c.id, c.subject_id, c.portrait_id FROM todos t JOIN confirmations c ON c.todo_id = t.id WHERE t.case_row = ?`
 	clearAnswer    = "UPDATE confirmations SET openings_cipher = x'', strokes_cipher = NULL WHERE id = ?"
 	clearPaper     = "UPDATE visit_answers SET paper = '', paper_cipher = x'' WHERE confirmation_id = ?"
+	dropScan       = "DELETE FROM answer_scans WHERE confirmation_id = ?"
 	dropStrokes    = "DELETE FROM strokes_used WHERE subject_id = ? AND confirmation_id = ?"
 	dropUnanswered = "DELETE FROM todos WHERE case_row = ? AND NOT EXISTS (SELECT 1 FROM confirmations c WHERE c.todo_id = todos.id)"
 	emptyCase      = "UPDATE cases SET state = 'erased', push_salt_cipher = x'' WHERE id = ?"
@@ -100,6 +101,9 @@ func eraseAnswer(ctx context.Context, tx *sqlx.Tx, a answerRow) error {
 	_, err := tx.ExecContext(ctx, clearAnswer, a.ID)
 	if err == nil {
 		_, err = tx.ExecContext(ctx, clearPaper, a.ID)
+	}
+	if err == nil {
+		_, err = tx.ExecContext(ctx, dropScan, a.ID)
 	}
 	if err == nil {
 		_, err = tx.ExecContext(ctx, dropStrokes, a.SubjectID, a.ID)

@@ -63,6 +63,7 @@ func exportParts() []exportPart {
 		{"events", "", `SELECT x.*` + ofTodos + `JOIN events x ON x.todo_id = t.id WHERE ` + liveGrant},
 		{"confirmations", "case_row", `SELECT c.*` + ofAnswers + `WHERE ` + liveGrant},
 		{"visit_answers", "subject_id", `SELECT x.*, c.subject_id` + ofAnswers + `JOIN visit_answers x ON x.confirmation_id = c.id WHERE ` + liveGrant},
+		{"answer_scans", "", `SELECT x.*` + ofAnswers + `JOIN answer_scans x ON x.confirmation_id = c.id WHERE ` + liveGrant},
 		{"evidence_fetches", "", `SELECT f.*` + ofAnswers + `JOIN evidence_fetches f ON f.confirmation_id = c.id WHERE ` + liveGrant + withheldNow},
 	}
 }

@@ -17,7 +17,7 @@ import (
 // opener returns what a sealed value holds.
 type opener func(key keyring.DataKey, aad keyring.AssociatedData, cipher []byte) (any, error)
 
-// openers returns how each sealed column of a copy is opened. The portrait is opened when it is written.
+// openers returns how each sealed column of a copy is opened. Portraits and scans are opened when they are written.
 func openers() map[string]opener {
 	return map[string]opener{
 		"accounts.user_cipher":                 openText,
@@ -28,6 +28,7 @@ func openers() map[string]opener {
 		"attempts.card_last4_cipher":           openText,
 		"portraits.sha256_cipher":              openHex,
 		"portraits.picture_cipher":             nil,
+		"answer_scans.picture_cipher":          nil,
 		"todos.signer_cipher":                  openDocumentParts,
 		"todos.headline_cipher":                openHeadlineParts,
 		"todos.content_cipher":                 openAnyJSON,

@@ -7,6 +7,7 @@ func exemptWindow() []exemption {
 		{"the sealed evidence of a visit that was read for its office, to compare it", "v.id = ?", []string{"sealedEvidenceOf: SELECT visits"}},
 		{"whether this member was shown the evidence of that visit, or the person of that bar", "l.member_id = ?", []string{"undecided: SELECT staff_accesses", "wasShownBar: SELECT staff_accesses"}},
 		{"what was seen in a visit that was read for its office, after the access was recorded", "v.id = ?", []string{"openEvidence: SELECT data_keys, visits"}},
+		{"the signed paper of an answer that was read for its registry", "confirmation_id = ?", []string{"readScan: SELECT answer_scans"}},
 		{"an answer in a verified visit of the office, which is of the same person and case", "v.office = ? AND v.state = 'verified'", []string{
 			"answerVisited: UPDATE subject_keys, todos, visits",
 		}},

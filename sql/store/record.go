@@ -137,6 +137,9 @@ func (s *Store) fillEvidence(ctx context.Context, tx *sqlx.Tx, e *todo.Evidence)
 	if e.Todo, err = row.open(key); err != nil {
 		return err
 	}
+	if e.Confirmation.Scan, err = readScan(ctx, tx, key, e.Confirmation.ID); err != nil {
+		return err
+	}
 	e.Portrait = nil
 	if row.Picture != nil && row.PictureWrapped != nil {
 		if e.Portrait, err = s.openPicture(e.Confirmation.PortraitID, row.Picture, row.PictureWrapped); err != nil {

@@ -85,14 +85,7 @@ func (s *Store) AnswerAtWindow(ctx context.Context, a todo.WindowAnswer) error {
 		if err = s.answerVisited(ctx, tx, a, v); err != nil {
 			return conflicting(err, "answering at a window")
 		}
-		key, err := s.ownerKey(ctx, tx, c.CaseRow)
-		if err != nil {
-			return err
-		}
-		if err = putConfirmation(ctx, tx, key, c); err != nil {
-			return err
-		}
-		if err = s.putVisitAnswer(ctx, tx, v, c); err == nil {
+		if err = s.putSigned(ctx, tx, v, c); err == nil {
 			err = insertEvents(ctx, tx, a.Event)
 		}
 		if err == nil {
@@ -100,6 +93,26 @@ func (s *Store) AnswerAtWindow(ctx context.Context, a todo.WindowAnswer) error {
 		}
 		return err
 	})
+}
+
+// putSigned stores an answer with its signature.
+func (s *Store) putSigned(ctx context.Context, tx *sqlx.Tx, v visitState, c todo.Confirmation) error {
+	key, err := s.ownerKey(ctx, tx, c.CaseRow)
+	if err != nil {
+		return err
+	}
+	if err = putConfirmation(ctx, tx, key, c); err != nil {
+		return err
+	}
+	if err = s.putScan(ctx, tx, key, c); err != nil {
+		return err
+	}
+	if c.Strokes != nil {
+		if err = s.useStrokes(ctx, tx, c); err != nil {
+			return err
+		}
+	}
+	return s.putVisitAnswer(ctx, tx, v, c)
 }
 
 // putVisitAnswer stores of which visit an answer is. The number of the paper leads to what the person signed, and so is sealed

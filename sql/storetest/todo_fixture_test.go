@@ -14,6 +14,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/keyring"
+	"renzheng/material"
 	"renzheng/receipt"
 	"renzheng/session"
 	"renzheng/sql/store"
@@ -56,7 +57,8 @@ func newTodoFixture(t *testing.T, engine storetest.Engine) *todoFixture {
 
 func (f *todoFixture) newRules(s *store.Store) *todo.Service {
 	return todo.New(todo.Deps{
-		Cases: s, CaseList: s, Todos: s, Answers: s, Windows: s, Records: s, Events: s, Upkeep: s, Notifications: s, Invitations: s,
+		Scanner: material.NewCleaner(),
+		Cases:   s, CaseList: s, Todos: s, Answers: s, Windows: s, Records: s, Events: s, Upkeep: s, Notifications: s, Invitations: s,
 		Notifiers: map[string]todo.Notifier{"alipay": f}, Registries: registries{}, Deliverer: f,
 		SigningKey: func(now time.Time) (receipt.SigningKey, error) {
 			key, err := f.ring.SigningKey(now)

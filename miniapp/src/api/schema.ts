@@ -265,7 +265,7 @@ export interface paths {
         };
         /**
          * Read the evidence of an answer
-         * @description Returns the portrait, the handwriting, the content as shown and the salts of the receipt. Each read is audited. The portrait is deleted 30 days after the first one. Once the content is erased, the problem evidence_erased has the receipt, which still verifies.
+         * @description Returns the portrait, the handwriting or the scanned pages of a signed paper, the content as shown and the salts of the receipt. Each read is audited. The portrait is deleted 30 days after the first one. Once the content is erased, the problem evidence_erased has the receipt, which still verifies.
          */
         get: operations["getEvidence"];
         put?: never;
@@ -1931,6 +1931,8 @@ export interface components {
             portrait?: string;
             /** @description Compact JWS. */
             receipt: string;
+            /** @description Pages of the paper that was signed at a window, each a JPEG in base64. Absent if none was scanned. */
+            scan?: string[];
         };
         FaceCall: {
             certify_id?: string;
