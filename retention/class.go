@@ -30,6 +30,7 @@ const (
 	UnsentAppeals       Class = "unsent_appeals"   // drafts, and what was withdrawn
 	Appeals             Class = "appeals"          // with their messages
 	Materials           Class = "appeal_materials" // pictures and videos of appeals
+	WindowPhotos        Class = "window_photos"    // photos of documents that were seen at the window
 	WindowVisits        Class = "window_visits"    // services at the window
 	VisitMisses         Class = "visit_misses"     // documents that did not match at a window
 	Escalations         Class = "escalations"      // what the window asked the centre
@@ -91,6 +92,7 @@ func rules() []rule {
 		{class: Materials}, // 30 days after the decision
 		{class: UnsentAppeals, setting: visit, name: "VisitDays"},
 		{class: Appeals, setting: proof, name: "ProofDays"},
+		{class: WindowPhotos, setting: func(p Periods) int { return p.PhotoDays }, name: "PhotoDays"},
 		{class: WindowVisits, setting: proof, name: "ProofDays"},
 		{class: VisitMisses, setting: proof, name: "ProofDays"},
 		{class: Escalations, setting: proof, name: "ProofDays"},

@@ -16,12 +16,13 @@ type Periods struct {
 	AccountDays    int // after the last sign-in of an account that no other row names
 	AgreementDays  int // after an agreement to a message that never came
 	MessageDays    int // after a message
+	PhotoDays      int // after the end of a visit to the window whose document was photographed
 	EventDays      int // after an event that its registry has received
 }
 
 // DefaultPeriods returns the periods that apply unless an operator sets others.
 func DefaultPeriods() Periods {
-	return Periods{VisitDays: 30, ProofDays: 1095, CaseDays: 1095, UnansweredDays: 365, AccountDays: 365, AgreementDays: 365, MessageDays: 7, EventDays: 180}
+	return Periods{VisitDays: 30, ProofDays: 1095, CaseDays: 1095, UnansweredDays: 365, AccountDays: 365, AgreementDays: 365, MessageDays: 7, PhotoDays: 30, EventDays: 180}
 }
 
 // CaseFloor is the shortest period of a case with an answer, in days: three years.
@@ -37,6 +38,7 @@ func Floors() Periods {
 		AccountDays:    30,
 		AgreementDays:  30,
 		MessageDays:    1,
+		PhotoDays:      7,  // a complaint about the visit
 		EventDays:      30, // a registry that pulls its events may be away for some weeks
 	}
 }

@@ -25,6 +25,7 @@ type Seen struct {
 	Guardian   *Guardian
 	Unable     bool // the person cannot write
 	Witness    identity.Secret
+	Photos     []Upload // of the document; at most one of each side
 }
 
 // child is the age below which nothing is kept of a person (R9).
@@ -88,10 +89,14 @@ func (s *Service) Identify(ctx context.Context, m staff.Member, visitID string, 
 	if err != nil {
 		return Visit{}, err
 	}
-	if err = s.check(seen, a.Now); err != nil {
+	if err = errors.Join(s.check(seen, a.Now), s.checkPhotos(m.Office, seen)); err != nil {
 		return Visit{}, err
 	}
-	e := Evidence{Document: seen.Document, Guardian: seen.Guardian, Witness: seen.Witness.Reveal()}
+	photos, err := s.cleanPhotos(ctx, seen.Photos)
+	if err != nil {
+		return Visit{}, err
+	}
+	e := Evidence{Document: seen.Document, Guardian: seen.Guardian, Witness: seen.Witness.Reveal(), Photos: photos}
 	salt, err := random.Bytes(s.Rand, sha256.Size)
 	if err != nil {
 		return Visit{}, err
@@ -127,6 +132,12 @@ type plainEvidence struct {
 	Document plainDocument  `json:"document"`
 	Guardian *plainGuardian `json:"guardian,omitempty"`
 	Witness  string         `json:"witness,omitempty"`
+	Photos   []plainPhoto   `json:"photos,omitempty"`
+}
+
+type plainPhoto struct {
+	Side   string `json:"side"`
+	SHA256 string `json:"sha256"`
 }
 
 type plainDocument struct {
@@ -150,6 +161,9 @@ func (e Evidence) Plain() ([]byte, error) {
 	if e.Guardian != nil {
 		plain.Guardian = &plainGuardian{plainOf(e.Guardian.Document), e.Guardian.Relation}
 	}
+	for _, p := range e.Photos {
+		plain.Photos = append(plain.Photos, plainPhoto{string(p.Side), p.SHA256})
+	}
 	text, err := json.Marshal(plain)
 	if err != nil {
 		return nil, errors.New("encoding evidence")
@@ -165,6 +179,9 @@ func EvidenceOf(text []byte) (Evidence, error) {
 	}
 	d, err := plain.Document.parse()
 	e := Evidence{Document: d, Witness: plain.Witness}
+	for _, p := range plain.Photos {
+		e.Photos = append(e.Photos, Photo{Side: Side(p.Side), SHA256: p.SHA256})
+	}
 	if err == nil && plain.Guardian != nil {
 		e.Guardian = &Guardian{Relation: plain.Guardian.Relation}
 		e.Guardian.Document, err = plain.Guardian.Document.parse()

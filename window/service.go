@@ -17,6 +17,9 @@ type Deps struct {
 	Escalations EscalationStore
 	Centre      string // id of the office that is the provincial centre; "" = nobody is asked
 
+	Cleaner Cleaner    // of photos of documents; nil = no photos
+	Photos  PhotoRules // the zero value requires none
+
 	Limits Limits // of documents that do not match; the zero value is DefaultLimits
 
 	Policy Policy

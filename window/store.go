@@ -51,7 +51,7 @@ type VisitStore interface {
 	// Visits returns the visits of an office that have not ended, oldest first.
 	Visits(ctx context.Context, office string, now time.Time, limit int) ([]Visit, error)
 	// IdentifyVisit finds the person by the keyed look-up of the document, binds the open visit to person and case, and seals
-	// the evidence. A document that does not match is counted against the limits and recorded as i.Miss.
+	// the evidence with its photos. A document that does not match is counted against the limits and recorded as i.Miss.
 	// ErrNotFound, ErrState, ErrOwnAffair, ErrNotSigner, ErrNameDiffers, *LimitError.
 	IdentifyVisit(ctx context.Context, i Identification) (Visit, error)
 	// DecideVisit approves a visit, or returns it to the member who verified it. The update demands that the evidence is that
@@ -65,6 +65,9 @@ type VisitStore interface {
 	VisitTodos(ctx context.Context, a Act) ([]VisitTodo, error)
 	// VisitEvidence returns what was seen of the document, with its version. The access is recorded first. ErrNotFound, ErrState, ErrOwnAffair.
 	VisitEvidence(ctx context.Context, a Act) (Evidence, error)
+	// VisitPhoto returns a photo of the document of a visit that waits, to a member to whom its evidence was shown. ErrNotFound,
+	// ErrState, ErrNotShown.
+	VisitPhoto(ctx context.Context, a Act, side Side) ([]byte, error)
 }
 
 // VisitTodo is a todo of the person of a visit, as it is read out. Personal.

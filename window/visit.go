@@ -101,6 +101,7 @@ type Evidence struct {
 	Document identity.Document
 	Guardian *Guardian // of a minor
 	Witness  string    // who was present for a person who cannot write: personal
+	Photos   []Photo   // of the document; Content is empty where the evidence was read
 	Version  string    // differs each time that the document was seen; of the store, not sealed
 }
 

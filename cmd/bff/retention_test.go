@@ -58,7 +58,7 @@ func TestWritePlan_NamesWhatSetsEachPeriod(t *testing.T) {
 // Each name of a setting in a plan is a variable.
 func TestRetentionSetting_IsAVariable(t *testing.T) {
 	t.Parallel()
-	for _, field := range []string{"VisitDays", "ProofDays", "CaseDays", "UnansweredDays", "AccountDays", "AgreementDays", "MessageDays", "EventDays"} {
+	for _, field := range []string{"VisitDays", "ProofDays", "CaseDays", "UnansweredDays", "AccountDays", "AgreementDays", "MessageDays", "PhotoDays", "EventDays"} {
 		if got := config.RetentionSetting(field); !strings.HasPrefix(got, "BFF_RETENTION_") {
 			t.Errorf("%s: got %q", field, got)
 		}

@@ -25,7 +25,7 @@ func (s *Store) eraseSubject(ctx context.Context, tx *sqlx.Tx, e erasureRow, now
 		"DELETE FROM prefills WHERE remembered = 1 AND account_id IN (" + accountsThatRemember + ")",
 		"DELETE FROM remembered_documents WHERE consent_id IN (SELECT id FROM consents WHERE subject_id = ?)",
 		"DELETE FROM strokes_used WHERE subject_id = ?",
-		dropCorrections, dropFreezes, dropBars, clearPapers, dropVisits, dropEscalations,
+		dropCorrections, dropFreezes, dropBars, clearPapers, dropPhotos, dropVisits, dropEscalations,
 		"UPDATE attempts SET call_cipher = NULL, card_last4_cipher = NULL WHERE verification_id IN (SELECT id FROM verifications WHERE subject_id = ?)",
 	}, e.SubjectID)
 	if err == nil {

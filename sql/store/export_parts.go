@@ -49,6 +49,7 @@ func exportParts() []exportPart {
 		{"appeal_materials", "", `SELECT y.* FROM` + ownAppeals + `JOIN appeal_materials y ON y.appeal_id = x.id WHERE ` + liveGrant},
 		{"escalations", "subject_id", `SELECT x.* FROM grants g JOIN escalations x ON x.subject_id = g.subject_id WHERE ` + liveGrant},
 		{"visits", "subject_id", `SELECT x.* FROM grants g JOIN visits x ON x.subject_id = g.subject_id WHERE ` + liveGrant},
+		{"visit_photos", "", `SELECT x.* FROM grants g JOIN visit_photos x ON x.subject_id = g.subject_id WHERE ` + liveGrant},
 		{"support_contacts", "", `SELECT x.* FROM grants g JOIN support_tickets y ON y.account_id = g.account_id JOIN support_contacts x ON x.ticket_id = y.id
 			WHERE ` + liveGrant},
 

@@ -5,8 +5,11 @@ func exemptWindow() []exemption {
 	return []exemption{
 		{"a visit of the member's own office", "office = ?", []string{"readVisit: SELECT visits", "Visits: SELECT visits", "changeVisit: UPDATE staff_accesses, subject_keys, todos, visits"}},
 		{"the sealed evidence of a visit that was read for its office, to compare it", "v.id = ?", []string{"sealedEvidenceOf: SELECT visits"}},
-		{"whether this member was shown the evidence of that visit, or the person of that bar", "l.member_id = ?", []string{"undecided: SELECT staff_accesses", "wasShownBar: SELECT staff_accesses"}},
+		{"whether this member was shown the evidence of that visit, or the person of that bar", "l.member_id = ?", []string{"undecided: SELECT staff_accesses", "VisitPhoto: SELECT staff_accesses", "wasShownBar: SELECT staff_accesses"}},
 		{"what was seen in a visit that was read for its office, after the access was recorded", "v.id = ?", []string{"openEvidence: SELECT data_keys, visits"}},
+		{"a photo of a visit that was read for its office, for a member to whom its evidence was shown", "p.visit_id = ? AND p.side = ?", []string{
+			"openPhoto: SELECT data_keys, visit_photos",
+		}},
 		{"the signed paper of an answer that was read for its registry", "confirmation_id = ?", []string{"readScan: SELECT answer_scans"}},
 		{"an answer in a verified visit of the office, which is of the same person and case", "v.office = ? AND v.state = 'verified'", []string{
 			"answerVisited: UPDATE subject_keys, todos, visits",
@@ -27,7 +30,7 @@ func exemptWindow() []exemption {
 			"Escalations: SELECT escalations", "readEscalation: SELECT escalations",
 		}},
 		{"the words of an escalation that was read for its offices, after the access was recorded", "id = ?", []string{"openEscalation: SELECT escalations"}},
-		{"of the purge: what is due", "<= ?", []string{"allDue: SELECT escalations", "allDue: SELECT visit_misses", "allDue: SELECT visits"}},
+		{"of the purge: what is due", "<= ?", []string{"allDue: SELECT escalations", "allDue: SELECT visit_misses", "allDue: SELECT visit_photos", "allDue: SELECT visits"}},
 		{"the ledger, which names nobody but the staff", "sequence > ?", []string{"LedgerEntries: SELECT ledger_entries"}},
 	}
 }

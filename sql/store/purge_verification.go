@@ -77,6 +77,7 @@ const (
 	dropEscalations = "DELETE FROM escalations WHERE subject_id = ?"
 	clearPapers     = `UPDATE visit_answers SET paper = '', paper_cipher = x'' WHERE confirmation_id IN (
 		SELECT c.id FROM confirmations c WHERE c.subject_id = ?)`
+	dropPhotos   = "DELETE FROM visit_photos WHERE subject_id = ?"
 	dropVisits   = "DELETE FROM visits WHERE subject_id = ?"
 	emptySubject = "UPDATE subjects SET document_cipher = x'' WHERE id = ?"
 )
@@ -101,7 +102,7 @@ func clearSubject(ctx context.Context, tx *sqlx.Tx, id string) error {
 	if err == nil && n == 0 {
 		err = keyGone(ctx, tx, id)
 	}
-	for _, query := range []string{"DELETE FROM subject_keys WHERE subject_id = ?", dropCorrections, dropFreezes, dropBars, clearPapers, dropVisits, dropEscalations, emptySubject, dropSubject} {
+	for _, query := range []string{"DELETE FROM subject_keys WHERE subject_id = ?", dropCorrections, dropFreezes, dropBars, clearPapers, dropPhotos, dropVisits, dropEscalations, emptySubject, dropSubject} {
 		if err == nil {
 			_, err = tx.ExecContext(ctx, query, id)
 		}

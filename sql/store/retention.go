@@ -49,6 +49,7 @@ const (
 	dueAccounts    = "SELECT id FROM accounts WHERE idle_since > 0 AND idle_since <= ?"
 	dueEscalations = "SELECT id FROM escalations WHERE due_at <= ?"
 	dueVisits      = "SELECT id FROM visits WHERE expires_at <= ?"
+	duePhotos      = "SELECT id FROM visit_photos WHERE kept_from <= ?"
 	dueMisses      = "SELECT id FROM visit_misses WHERE at <= ?"
 	dueWithheld    = "SELECT confirmation_id FROM withheld_accesses WHERE until <= ?"
 	dueCorrections = "SELECT id FROM corrections WHERE kept_from <= ?"
@@ -122,6 +123,7 @@ func allDue() []dueRows {
 		{class: retention.UnsentAppeals, keys: dueUnsent, held: heldBySubject, order: "kept_from"},
 		{class: retention.Appeals, keys: dueAppeals, held: heldBySubject, order: "kept_from"},
 		{class: retention.Escalations, keys: dueEscalations, held: heldVisit, order: "due_at"},
+		{class: retention.WindowPhotos, keys: duePhotos, held: heldVisit, order: "kept_from"},
 		{class: retention.WindowVisits, keys: dueVisits, held: heldVisit, order: "expires_at"},
 		{class: retention.VisitMisses, keys: dueMisses, order: "at"},
 		{class: retention.Claims, keys: dueClaims, held: heldBySubject, order: "day", byDay: true},

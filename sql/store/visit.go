@@ -185,6 +185,9 @@ func (s *Store) EndVisit(ctx context.Context, a window.Act, outcome string) (win
 		next = old
 		next.State, next.EndedAt, next.Outcome = string(window.Ended), ms(a.Now), outcome
 		next, err = s.changeVisit(ctx, tx, visitChange{old: old, next: next, act: a})
+		if err == nil {
+			err = endPhotosOf(ctx, tx, old.ID, next.EndedAt)
+		}
 		return overtakenVisit(ctx, tx, err, a.Member, old)
 	})
 	return next.visit(), visited("ending a visit", err)

@@ -40,6 +40,9 @@ func (s *Store) DecideVisit(ctx context.Context, d window.Decision) (window.Visi
 		next, err = s.changeVisit(ctx, tx, visitChange{old, next, d.Act, anotherMember, evidence, d.Approve})
 		if err == nil && !d.Approve {
 			_, err = tx.ExecContext(ctx, "UPDATE visits SET evidence_cipher = ? WHERE id = ?", []byte{}, old.ID)
+			if err == nil {
+				err = dropPhotosOf(ctx, tx, old.ID)
+			}
 		}
 		if errors.Is(err, errNotOne) {
 			return undecided(ctx, tx, d, old, evidence)

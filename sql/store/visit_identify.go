@@ -72,6 +72,9 @@ func (s *Store) IdentifyVisit(ctx context.Context, i window.Identification) (win
 		if err = s.sealEvidence(ctx, tx, w.subject, i); err != nil {
 			return err
 		}
+		if err = s.putPhotos(ctx, tx, w.subject, visit, i.Evidence.Photos); err != nil {
+			return err
+		}
 		next, err = s.changeVisit(ctx, tx, visitChange{old: old, next: visit, act: i.Act})
 		return overtakenVisit(ctx, tx, err, i.Member, visit)
 	})

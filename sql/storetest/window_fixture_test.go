@@ -8,6 +8,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/keyring"
+	"renzheng/material"
 	"renzheng/staff"
 	"renzheng/todo"
 	"renzheng/window"
@@ -25,7 +26,7 @@ func newWindowFixture(t *testing.T, f *todoFixture) *windowFixture {
 	w := &windowFixture{todoFixture: f}
 	policy := must[window.Policy](t)(window.DefaultPolicy())
 	for _, replica := range f.replicas {
-		w.halls = append(w.halls, window.New(window.Deps{Visits: replica, Traces: replica, Escalations: replica, Centre: "centre", Policy: policy, Clock: f.now, Rand: rand.Reader}))
+		w.halls = append(w.halls, window.New(window.Deps{Visits: replica, Traces: replica, Escalations: replica, Centre: "centre", Cleaner: material.NewCleaner(), Policy: policy, Clock: f.now, Rand: rand.Reader}))
 	}
 	return w
 }

@@ -19,6 +19,7 @@ type Retention struct {
 	AccountDays    int `help:"Days after its last sign-in until an account that nothing else names is deleted; at least 30." default:"${retention_AccountDays}" env:"BFF_RETENTION_ACCOUNT_DAYS"`
 	AgreementDays  int `help:"Days that an agreement to a message that was never sent is kept; at least 30." default:"${retention_AgreementDays}" env:"BFF_RETENTION_AGREEMENT_DAYS"`
 	MessageDays    int `help:"Days that the record of a message is kept; at least 1." default:"${retention_MessageDays}" env:"BFF_RETENTION_MESSAGE_DAYS"`
+	PhotoDays      int `help:"Days after the end of a visit to the window that a photo of the document is kept; at least 7." default:"${retention_PhotoDays}" env:"BFF_RETENTION_PHOTO_DAYS"`
 	EventDays      int `help:"Days that an event is kept after its registry has received it; at least 30. Events that it has not received stay until their case is erased." default:"${retention_EventDays}" env:"BFF_RETENTION_EVENT_DAYS"`
 }
 

@@ -1,0 +1,160 @@
+package storetest_test
+
+import (
+	"bytes"
+	"testing"
+	"time"
+
+	"renzheng/identity"
+	"renzheng/material"
+	"renzheng/material/materialtest"
+	"renzheng/retention"
+	"renzheng/staff"
+	"renzheng/todo"
+	"renzheng/window"
+)
+
+// photographed is a visit that waits, with photos of both sides of the document.
+func (w *windowFixture) photographed(t *testing.T, of todo.Todo, d identity.Document) window.Visit {
+	t.Helper()
+	s := seen(of, d)
+	photo := materialtest.WithSegment(materialtest.PhotoJPEG(t), 0xfe, []byte(materialtest.Secret))
+	turned := materialtest.WithSegment(photo, 0xe1, materialtest.EXIF(6))
+	s.Photos = []window.Upload{{Side: window.Front, Content: photo}, {Side: window.Back, Content: turned}}
+	return must[window.Visit](t)(w.halls[0].Identify(t.Context(), clerk(), w.begun(t, of).ID, s))
+}
+
+// Only the supervisor to whom the evidence was revealed sees the photos, until they have decided.
+func TestWindow_ShowsPhotosToTheSupervisor(t *testing.T) {
+	t.Parallel()
+	onEachWindow(t, func(t *testing.T, w *windowFixture) {
+		ann := w.document(t, "张三")
+		asked := w.open(t, ann)[0]
+		v := w.photographed(t, asked, ann)
+		look := func(m staff.Member, side window.Side) error {
+			content, err := w.halls[1].Photo(t.Context(), m, v.ID, side)
+			if err == nil && (!materialtest.IsClean(material.Picture, content) || bytes.Contains(content, []byte(materialtest.Secret[:12]))) {
+				t.Error("something of the file is left")
+			}
+			return err
+		}
+		wantError(t, look(supervisor(), window.Front), window.ErrNotShown)
+		verdict := w.looked(t, supervisor(), v)
+		e := must[window.Evidence](t)(w.halls[0].Evidence(t.Context(), supervisor(), v.ID))
+		if len(e.Photos) != 2 || e.Photos[0].Side != window.Front || len(e.Photos[0].SHA256) != 64 {
+			t.Errorf("got %+v", e.Photos)
+		}
+		for _, side := range window.Sides() {
+			if err := look(supervisor(), side); err != nil {
+				t.Error(err)
+			}
+		}
+		second := member(3, staff.Supervisor)
+		wantError(t, look(second, window.Front), window.ErrNotShown)
+		wantError(t, look(clerk(), window.Front), window.ErrRole)
+		second.Office = "hall-2"
+		wantError(t, look(second, window.Front), window.ErrNotFound)
+		wantError(t, look(supervisor(), "edge"), window.ErrNotFound)
+		must[window.Visit](t)(w.halls[1].Decide(t.Context(), supervisor(), v.ID, verdict))
+		wantError(t, look(supervisor(), window.Front), window.ErrState)
+	})
+}
+
+// A photo goes when the document is to be seen again, with the person, and some days after the end; a hold keeps it.
+func TestWindow_DeletesPhotos(t *testing.T) {
+	t.Parallel()
+	onEachWindow(t, func(t *testing.T, w *windowFixture) {
+		left := func(when string, want int) {
+			t.Helper()
+			if n := w.count(t, "SELECT COUNT(*) FROM visit_photos"); n != want {
+				t.Errorf("%s: %d photos are left, want %d", when, n, want)
+			}
+		}
+		ann := w.document(t, "张三")
+		asked := w.open(t, ann)[0]
+		v := w.photographed(t, asked, ann)
+		left("seen", 2)
+		no := w.looked(t, supervisor(), v)
+		no.Approve = false
+		must[window.Visit](t)(w.halls[0].Decide(t.Context(), supervisor(), v.ID, no))
+		left("returned", 0)
+		must[window.Visit](t)(w.halls[0].End(t.Context(), clerk(), v.ID, window.OutcomeWrong))
+		v = w.photographed(t, asked, ann)
+		must[window.Visit](t)(w.halls[0].End(t.Context(), clerk(), v.ID, window.OutcomeLeft))
+		w.later.Add(int64(30*24*time.Hour - time.Minute))
+		w.purge(t)
+		left("before its time", 2)
+		h := must[retention.Hold](t)(w.replicas[0].PlaceHold(t.Context(), retention.Hold{
+			Kind: retention.HoldCase, Registry: asked.RegistryID, CaseID: asked.CaseID, Ground: "order 17", PlacedBy: "Li", PlacedAt: w.now(),
+		}))
+		w.later.Add(int64(time.Hour))
+		w.purge(t)
+		left("held", 2)
+		if err := w.replicas[0].LiftHold(t.Context(), h.ID, "Li", w.now()); err != nil {
+			t.Fatal(err)
+		}
+		w.purge(t)
+		left("after its time", 0)
+		bob := w.document(t, "李四")
+		w.photographed(t, w.open(t, bob)[0], bob)
+		left("seen", 2)
+		if _, err := w.eraseViewer(t, w.signIn(t, bob), 0); err != nil {
+			t.Fatal(err)
+		}
+		left("erased", 0)
+	})
+}
+
+// A photo that somebody exchanged in the database is not shown.
+func TestWindow_NoticesAnotherPhoto(t *testing.T) {
+	t.Parallel()
+	onEachWindow(t, func(t *testing.T, w *windowFixture) {
+		ann := w.document(t, "张三")
+		v := w.photographed(t, w.open(t, ann)[0], ann)
+		w.looked(t, supervisor(), v)
+		raw := (&fixture{t: t, dsn: w.dsn}).raw(t)
+		for _, statement := range []string{"UPDATE visit_photos SET side = 'x' WHERE side = 'front'", "UPDATE visit_photos SET side = 'front' WHERE side = 'back'"} {
+			if _, err := raw.ExecContext(t.Context(), statement); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := w.halls[0].Photo(t.Context(), supervisor(), v.ID, window.Front); err == nil {
+			t.Error("it was shown")
+		}
+	})
+}
+
+func TestWindow_NeedsAPhoto(t *testing.T) {
+	t.Parallel()
+	onEachWindow(t, func(t *testing.T, w *windowFixture) {
+		ann := w.document(t, "张三")
+		asked := w.open(t, ann)[0]
+		photo := materialtest.PhotoJPEG(t)
+		try := func(hall *window.Service, photos ...window.Upload) error {
+			s := seen(asked, ann)
+			s.Photos = photos
+			_, err := hall.Identify(t.Context(), clerk(), w.begun(t, asked).ID, s)
+			return err
+		}
+		front, back := window.Upload{Side: window.Front, Content: photo}, window.Upload{Side: window.Back, Content: photo}
+		wantError(t, try(w.halls[0], back), window.ErrPhoto)
+		wantError(t, try(w.halls[0], front, front), window.ErrPhoto)
+		wantError(t, try(w.halls[0], front, window.Upload{Side: "edge", Content: photo}), window.ErrPhoto)
+		if err := try(w.halls[0], window.Upload{Side: window.Front, Content: []byte("<svg>")}); material.ReasonOf(err) != material.KindUnknown {
+			t.Errorf("not a picture: got %v", err)
+		}
+		for _, rules := range []window.PhotoRules{{Offices: []string{"hall-1"}}, {Offices: []string{"*"}}, {Reasons: []string{"no_smartphone"}}} {
+			deps := w.halls[0].Deps
+			deps.Photos = rules
+			wantError(t, try(window.New(deps)), window.ErrPhoto)
+			if err := try(window.New(deps), front); err != nil {
+				t.Error(err)
+			}
+		}
+		deps := w.halls[0].Deps
+		deps.Photos = window.PhotoRules{Offices: []string{"hall-2"}, Reasons: []string{"face_failed"}}
+		if err := try(window.New(deps)); err != nil {
+			t.Errorf("not required here: %v", err)
+		}
+	})
+}

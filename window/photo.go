@@ -1,0 +1,95 @@
+package window
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+
+	"renzheng/staff"
+)
+
+// Side is a side of the original document.
+type Side string
+
+// The sides.
+const (
+	Front Side = "front"
+	Back  Side = "back"
+)
+
+// Sides returns the sides in the order in which they are shown.
+func Sides() []Side { return []Side{Front, Back} }
+
+// Upload is a file that a member uploaded as the photo of a side.
+type Upload struct {
+	Side    Side
+	Content []byte
+}
+
+// Photo is a clean photo of one side of the original document. Personal.
+type Photo struct {
+	Side    Side
+	SHA256  string // of the bytes, hex
+	Content []byte // JPEG; not part of the evidence, but stored next to it
+}
+
+// Cleaner makes an uploaded picture harmless (R55).
+type Cleaner interface {
+	// Picture returns the picture as a JPEG that has nothing but its pixels. It returns an error for anything that is not a picture.
+	Picture(ctx context.Context, content []byte) ([]byte, error)
+}
+
+// PhotoRules say where the photo of the document is required. Elsewhere it is optional.
+type PhotoRules struct {
+	Offices []string // ids; "*" = all
+	Reasons []string // codes of the policy
+}
+
+// required reports whether a document that is seen at an office for a reason needs a photo of its front.
+func (r PhotoRules) required(office, reason string) bool {
+	return slices.Contains(r.Offices, "*") || slices.Contains(r.Offices, office) || slices.Contains(r.Reasons, reason)
+}
+
+// checkPhotos returns ErrPhoto for a side that is unknown or comes twice, a back without a front, or a photo that is missing.
+func (s *Service) checkPhotos(office string, seen Seen) error {
+	sides := map[Side]bool{}
+	for _, p := range seen.Photos {
+		if !slices.Contains(Sides(), p.Side) || sides[p.Side] || s.Cleaner == nil {
+			return ErrPhoto
+		}
+		sides[p.Side] = true
+	}
+	if !sides[Front] && (sides[Back] || s.Photos.required(office, seen.Reason)) {
+		return ErrPhoto
+	}
+	return nil
+}
+
+// cleanPhotos makes the photos harmless.
+func (s *Service) cleanPhotos(ctx context.Context, uploads []Upload) ([]Photo, error) {
+	var photos []Photo
+	for _, u := range uploads {
+		clean, err := s.Cleaner.Picture(ctx, u.Content)
+		if err != nil {
+			return nil, fmt.Errorf("cleaning the photo of a document: %w", err)
+		}
+		digest := sha256.Sum256(clean)
+		photos = append(photos, Photo{Side: u.Side, SHA256: hex.EncodeToString(digest[:]), Content: clean})
+	}
+	return photos, nil
+}
+
+// Photo returns a photo of the document, for the member who approves, to whom the evidence was shown. Errors: ErrRole, ErrNotFound,
+// ErrState, ErrNotShown.
+func (s *Service) Photo(ctx context.Context, m staff.Member, visitID string, side Side) ([]byte, error) {
+	if m.Office == "" || !m.Has(staff.Supervisor) {
+		return nil, ErrRole
+	}
+	content, err := s.Visits.VisitPhoto(ctx, Act{VisitID: visitID, Member: m, Now: s.now()}, side)
+	if err != nil {
+		return nil, fmt.Errorf("reading the photo of a document: %w", err)
+	}
+	return content, nil
+}
