@@ -2,8 +2,6 @@ package console
 
 import (
 	"context"
-	"fmt"
-	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -25,6 +23,7 @@ type call struct {
 	token    string        // of the session; secret
 	created  string        // id of what the form creates; "" if the route creates nothing
 	cause    error         // of a failure, for the access line
+	release  func()        // of what the call holds; nil = nothing
 }
 
 func (c *call) ctx() context.Context { return c.gin.Request.Context() }
@@ -41,23 +40,6 @@ func (c *call) query(name string) string { return c.gin.Query(name) }
 // form returns a field of the form without surrounding white space, lines ended as in Unix. The form was read by the guard.
 func (c *call) form(name string) string {
 	return strings.TrimSpace(strings.ReplaceAll(c.gin.Request.PostFormValue(name), "\r\n", "\n"))
-}
-
-// uploaded returns the file of a field of the form, or nothing if none was chosen. The form was read by the guard.
-func (c *call) uploaded(name string) ([]byte, error) {
-	if c.request().MultipartForm == nil || len(c.request().MultipartForm.File[name]) == 0 {
-		return nil, nil
-	}
-	file, err := c.request().MultipartForm.File[name][0].Open()
-	if err != nil {
-		return nil, fmt.Errorf("opening an uploaded file: %w", err)
-	}
-	defer func() { _ = file.Close() }()
-	content, err := io.ReadAll(file)
-	if err != nil {
-		return nil, fmt.Errorf("reading an uploaded file: %w", err)
-	}
-	return content, nil
 }
 
 func (c *call) request() *http.Request { return c.gin.Request }

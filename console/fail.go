@@ -8,6 +8,7 @@ import (
 
 	"renzheng/appeal"
 	"renzheng/bar"
+	"renzheng/material"
 	"renzheng/operations"
 	"renzheng/retention"
 	"renzheng/rights"
@@ -72,6 +73,7 @@ func failures() []failure {
 		{rulebook.ErrUnreviewed, http.StatusConflict, "error.rules_unreviewed"},
 		{todo.ErrReportOwn, http.StatusForbidden, "error.own"},
 		{todo.ErrConflict, http.StatusConflict, "error.report_settled"},
+		{material.ErrBusy, http.StatusServiceUnavailable, "error.busy"},
 		{context.DeadlineExceeded, http.StatusServiceUnavailable, "error.busy"},
 	}
 }

@@ -6,8 +6,8 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"net/http"
-	"strings"
 
 	"renzheng/staff"
 )
@@ -70,17 +70,21 @@ func (c *call) readForm() error {
 		limit = maxForm
 	}
 	c.request().Body = http.MaxBytesReader(c.gin.Writer, c.request().Body, limit)
-	read := c.request().ParseForm
-	if c.route.upload && strings.HasPrefix(c.request().Header.Get("Content-Type"), "multipart/form-data") {
-		read = func() error { return c.request().ParseMultipartForm(limit) } // all of it fits into memory
+	var err error
+	if c.hasFiles() {
+		err = c.readFiles(limit)
+	} else {
+		err = c.request().ParseForm()
 	}
-	if err := read(); err != nil {
-		if errors.As(err, new(*http.MaxBytesError)) {
-			return errTooLong
-		}
-		return errForeign
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, new(*http.MaxBytesError)):
+		return errTooLong
+	case c.ctx().Err() != nil:
+		return fmt.Errorf("reading a form: %w", c.ctx().Err())
 	}
-	return nil
+	return errForeign
 }
 
 // fromHere reports whether a form was sent from this origin. Every browser sends one of the two headers with a POST.

@@ -14,7 +14,7 @@ import (
 // requestTime bounds a request.
 const requestTime = 35 * time.Second
 
-// policy allows a page its own style sheet, pictures and forms, and no script at all.
+// policy allows a page its own style sheet, pictures and forms, and no script at all. One page may have the script of the pad too.
 const policy = "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // headers are those of every answer.
@@ -67,6 +67,7 @@ func (c *Console) act(r *call) error {
 	if err := r.admit(); err != nil {
 		return err
 	}
+	defer r.end()
 	if err := r.guard(); err != nil {
 		return err
 	}
@@ -78,6 +79,13 @@ func (c *Console) act(r *call) error {
 		return err
 	}
 	return done.write(r)
+}
+
+// end gives back what the call holds.
+func (c *call) end() {
+	if c.release != nil {
+		c.release()
+	}
 }
 
 // record writes the access line: the route's template and ids of ours, no path and no value (R32).

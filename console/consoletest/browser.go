@@ -1,10 +1,7 @@
 package consoletest
 
 import (
-	"bytes"
-	"errors"
 	"io"
-	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strings"
@@ -77,30 +74,6 @@ func (b *Browser) SetCookie(name, value string) {
 		b.cookies[b.home] = map[string]string{}
 	}
 	b.cookies[b.home][name] = value
-}
-
-// Upload sends a form with a file, with the headers of a form of this console.
-func (b *Browser) Upload(path string, form url.Values, name string, file []byte) *Page {
-	b.t.Helper()
-	var body bytes.Buffer
-	w := multipart.NewWriter(&body)
-	for key := range form {
-		if err := w.WriteField(key, form.Get(key)); err != nil {
-			b.t.Fatal(err)
-		}
-	}
-	part, err := w.CreateFormFile(name, "file.json")
-	if err == nil {
-		_, err = part.Write(file)
-	}
-	if err = errors.Join(err, w.Close()); err != nil {
-		b.t.Fatal(err)
-	}
-	page := b.request(http.MethodPost, b.home+path, &body, w.FormDataContentType(), "same-origin")
-	if to := page.Header.Get("Location"); to != "" {
-		return b.Open(to)
-	}
-	return page
 }
 
 const maxRedirects = 10

@@ -88,6 +88,21 @@ func (p *Page) Follow(prefix string) *Page {
 // Submit sends the first form whose action begins so, with its own fields and those given, which also choose its button.
 func (p *Page) Submit(action string, values url.Values) *Page {
 	p.browser.t.Helper()
+	to, fields := p.filled(action, values)
+	form := p.form(action)
+	switch {
+	case attribute(form, "enctype") == "multipart/form-data":
+		return p.browser.sendFiles(to.String(), fields, nil)
+	case strings.EqualFold(attribute(form, "method"), http.MethodPost):
+		return p.browser.send(http.MethodPost, to.String(), fields, "same-origin")
+	}
+	to.RawQuery = fields.Encode()
+	return p.browser.send(http.MethodGet, to.String(), nil, "same-origin")
+}
+
+// filled returns where a form of the page is sent and what it sends.
+func (p *Page) filled(action string, values url.Values) (*url.URL, url.Values) {
+	p.browser.t.Helper()
 	form := p.form(action)
 	if form == nil {
 		p.browser.t.Fatalf("%s has no form %s: %s", p.Path, action, p.Text())
@@ -98,11 +113,7 @@ func (p *Page) Submit(action string, values url.Values) *Page {
 	if err != nil {
 		p.browser.t.Fatal(err)
 	}
-	if strings.EqualFold(attribute(form, "method"), http.MethodPost) {
-		return p.browser.send(http.MethodPost, to.String(), fields, "same-origin")
-	}
-	to.RawQuery = fields.Encode()
-	return p.browser.send(http.MethodGet, to.String(), nil, "same-origin")
+	return to, fields
 }
 
 // Field returns what a form of the page has in a field without anybody's input; "" if no form has the field.
@@ -140,6 +151,7 @@ func fieldsOf(form *html.Node) url.Values {
 			}
 		case node.Data == "select":
 			fields.Add(name, chosen(node))
+		case node.Data == "input" && attribute(node, "type") == "file":
 		case node.Data == "input" && (attribute(node, "type") != "checkbox" && attribute(node, "type") != "radio" || has(node, "checked")):
 			fields.Add(name, attribute(node, "value"))
 		}
