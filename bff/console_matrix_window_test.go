@@ -39,3 +39,9 @@ func (w *fixture) visit(t *testing.T, c *consoletest.Fixture, state string) stri
 	}
 	return id
 }
+
+// todoOf returns the id of the todo of a verified visit.
+func (w *fixture) todoOf(t *testing.T, c *consoletest.Fixture, visit string) string {
+	t.Helper()
+	return c.SignedIn(t, "clerk2").Open("/window/visits/"+visit).Submit("/window/visits/"+visit+"/todos", nil).Field("todo")
+}

@@ -119,7 +119,8 @@ func (w *fixture) verifications(tb testing.TB) *verification.Service {
 
 func (w *fixture) todos(ring *keyring.Keyring) *todo.Service {
 	return todo.New(todo.Deps{
-		Cases: w.rows, CaseList: w.rows, Todos: w.rows, Answers: w.rows, Windows: w.rows, Records: w.rows, Events: w.rows, Upkeep: w.rows, Notifications: w.rows, Invitations: w.rows,
+		Scanner: material.NewCleaner(),
+		Cases:   w.rows, CaseList: w.rows, Todos: w.rows, Answers: w.rows, Windows: w.rows, Records: w.rows, Events: w.rows, Upkeep: w.rows, Notifications: w.rows, Invitations: w.rows,
 		Registries: w.third, Issuer: "sandbox://test", Environment: "sandbox", PortraitLife: 180 * 24 * time.Hour,
 		SigningKey: func(now time.Time) (receipt.SigningKey, error) {
 			key, err := ring.SigningKey(now)

@@ -11,6 +11,7 @@ type answer interface{ write(c *call) error }
 type page struct {
 	name   string // of the template, without .html
 	status int    // 0 = 200
+	script bool   // the page has the script of the pad
 	data   any
 }
 
@@ -18,6 +19,9 @@ func (p page) write(c *call) error {
 	status := p.status
 	if status == 0 {
 		status = http.StatusOK
+	}
+	if p.script {
+		c.gin.Header("Content-Security-Policy", policy+"; script-src 'self'")
 	}
 	return c.console.pages.write(c, p.name, status, p.data)
 }

@@ -18,18 +18,21 @@ var pageFiles embed.FS
 //go:embed static/style.css
 var style []byte
 
+//go:embed static/pad.js
+var padScript []byte
+
 // pages are the templates by name, and the texts.
 type pages struct {
 	byName map[string]*template.Template
 	texts  texts
 	style  string // address of the style sheet, which changes with its content
+	script string // likewise, of the script of the pad
 }
 
 // loadPages parses every template. Those in pages/parts belong to all of them.
 func loadPages() (pages, error) {
 	p := pages{byName: map[string]*template.Template{}}
-	sum := sha256.Sum256(style)
-	p.style = "/style.css?v=" + hex.EncodeToString(sum[:6])
+	p.style, p.script = addressOf("/style.css", style), addressOf("/pad.js", padScript)
 	var err error
 	if p.texts, err = loadTexts(); err != nil {
 		return p, err
@@ -46,6 +49,12 @@ func loadPages() (pages, error) {
 		p.byName[strings.TrimSuffix(path.Base(file), ".html")] = t
 	}
 	return p, nil
+}
+
+// addressOf returns the address of a static file.
+func addressOf(path string, content []byte) string {
+	sum := sha256.Sum256(content)
+	return path + "?v=" + hex.EncodeToString(sum[:6])
 }
 
 // write answers with a page. Nothing is sent if the template fails.

@@ -20,6 +20,7 @@ func (c *Console) sessionRoutes() []route {
 	return []route{
 		{id: "home", method: http.MethodGet, path: "/", nav: true, act: (*call).home},
 		{id: "style", method: http.MethodGet, path: "/style.css", open: true, act: (*call).style},
+		{id: "pad_script", method: http.MethodGet, path: "/pad.js", open: true, act: (*call).padScript},
 		{id: "health", method: http.MethodGet, path: "/healthz", open: true, act: func(*call) (answer, error) { return status(http.StatusOK), nil }},
 		{id: "language", method: http.MethodPost, path: "/language", open: true, act: (*call).chooseLanguage},
 		{id: "sign_in", method: http.MethodGet, path: "/sign-in", open: true, act: (*call).signIn},
@@ -35,19 +36,22 @@ func (c *call) home() (answer, error) {
 	return page{name: "home", data: struct{ Session staff.Session }{c.session}}, nil
 }
 
-// styleSeconds is how long browsers keep the style sheet, whose address changes with its content.
-const styleSeconds = "86400"
+// assetSeconds is how long browsers keep a static file.
+const assetSeconds = "86400"
 
-func (c *call) style() (answer, error) {
-	c.gin.Header("Cache-Control", "public, max-age="+styleSeconds)
-	c.gin.Data(http.StatusOK, "text/css; charset=utf-8", style)
-	return written{}, nil
+func (c *call) style() (answer, error) { return asset{"text/css; charset=utf-8", style}, nil }
+
+// asset is a static file, whose address changes with its content.
+type asset struct {
+	kind    string
+	content []byte
 }
 
-// written is the answer of a handler that has written it.
-type written struct{}
-
-func (written) write(*call) error { return nil }
+func (a asset) write(c *call) error {
+	c.gin.Header("Cache-Control", "public, max-age="+assetSeconds)
+	c.gin.Data(http.StatusOK, a.kind, a.content)
+	return nil
+}
 
 func (c *call) chooseLanguage() (answer, error) {
 	if language := c.form("language"); isLanguage(language) {

@@ -34,6 +34,9 @@ func (v *view) Language() string { return v.call.language }
 // Style returns the address of the style sheet.
 func (v *view) Style() string { return v.style }
 
+// Script returns the address of the script of the pad.
+func (v *view) Script() string { return v.call.console.pages.script }
+
 // Title returns the page's own title.
 func (v *view) Title() string {
 	if titled, ok := v.Data.(interface{ PageTitle() string }); ok {

@@ -29,12 +29,14 @@ func (c *Console) windowRoutes() []route {
 		{id: "find", method: http.MethodGet, path: "/window/find", roles: clerk, office: true, act: (*call).find},
 		{id: "open_visit", method: http.MethodPost, path: "/window/visits", roles: clerk, office: true, creates: "vis_", act: (*call).openVisit},
 		{id: "visit", method: http.MethodGet, path: visitsPath + ":id", roles: windowRoles, office: true, act: (*call).visit},
-		{id: "identify", method: http.MethodPost, path: visitsPath + ":id/document", roles: clerk, office: true, act: (*call).identify},
+		{id: "identify", method: http.MethodPost, path: visitsPath + ":id/document", roles: clerk, office: true, body: maxPictures, upload: true, act: (*call).identify},
 		{id: "evidence", method: http.MethodPost, path: visitsPath + ":id/evidence", roles: supervisor, office: true, act: (*call).evidence},
+		{id: "visit_photo", method: http.MethodGet, path: visitsPath + ":id/photos/:side", roles: supervisor, office: true, act: (*call).visitPhoto},
 		{id: "decide_visit", method: http.MethodPost, path: visitsPath + ":id/decision", roles: supervisor, office: true, act: (*call).decideVisit},
 		{id: "tried", method: http.MethodPost, path: visitsPath + ":id/tried", roles: windowRoles, office: true, act: (*call).tried},
 		{id: "read_todos", method: http.MethodPost, path: visitsPath + ":id/todos", roles: clerk, office: true, act: (*call).readTodos},
-		{id: "answer_todo", method: http.MethodPost, path: visitsPath + ":id/answer", roles: clerk, office: true, act: (*call).answerTodo},
+		{id: "answer_todo", method: http.MethodPost, path: visitsPath + ":id/answer", roles: clerk, office: true, body: maxPictures, upload: true, act: (*call).answerTodo},
+		{id: "pad", method: http.MethodPost, path: visitsPath + ":id/pad", roles: clerk, office: true, act: (*call).pad},
 		{id: "end_visit", method: http.MethodPost, path: visitsPath + ":id/end", roles: clerk, office: true, act: (*call).endVisit},
 	}
 }

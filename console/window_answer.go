@@ -24,11 +24,7 @@ func (c *call) todosPage(problem string, code int) (answer, error) {
 	d := c.visitData(v)
 	d.Problem = problem
 	for _, a := range asked {
-		one := askedData{VisitTodo: a, Open: a.State == string(todo.Open) || a.State == string(todo.Expired), Unable: v.Unable}
-		for _, reason := range todo.DeclineReasons() {
-			one.Declines = append(one.Declines, string(reason))
-		}
-		d.Todos = append(d.Todos, one)
+		d.Todos = append(d.Todos, askedData{VisitTodo: a, Open: isAnswerable(a), Unable: v.Unable, Declines: declines()})
 	}
 	return page{name: "visit", status: code, data: d}, nil
 }
@@ -40,7 +36,10 @@ func (c *call) answerTodo() (answer, error) {
 	}
 	r := todo.WindowRequest{
 		VisitID: c.pathID(), TodoID: c.form("todo"), Revision: revision, ContentDigest: c.form("digest"),
-		Decision: todo.Decision(c.form("decision")), Manner: todo.Manner(c.form("manner")), Paper: c.form("paper"),
+		Decision: todo.Decision(c.form("decision")), Manner: todo.Manner(c.form("manner")), Paper: c.form("paper"), Strokes: c.form("strokes"),
+	}
+	if r.Scan, err = c.uploads("scan"); err != nil {
+		return nil, err
 	}
 	if r.Decision == todo.DecisionDeclined {
 		r.Reason = todo.DeclineReason(c.form("why"))
@@ -49,18 +48,30 @@ func (c *call) answerTodo() (answer, error) {
 	if err == nil {
 		return visitAddress(r.VisitID, "todo_answered"), nil
 	}
+	if problem, code := answerProblem(err); problem != "" {
+		return c.todosPage(problem, code)
+	}
+	return nil, err
+}
+
+// answerProblem returns the key of the text for an answer that was not taken, or "" for an error that the page cannot explain.
+func answerProblem(err error) (string, int) {
 	var rejected *todo.RejectedError
 	switch {
 	case errors.Is(err, todo.ErrPaper):
-		return c.todosPage("problem.paper", http.StatusUnprocessableEntity)
-	case errors.Is(err, todo.ErrFrozenAtWindow):
-		return c.todosPage("problem.frozen", http.StatusConflict)
+		return "problem.paper", http.StatusUnprocessableEntity
+	case errors.Is(err, todo.ErrScan):
+		return "problem.scan", http.StatusUnprocessableEntity
+	case pictureProblem(err) != "":
+		return pictureProblem(err), http.StatusUnprocessableEntity
 	case errors.Is(err, todo.ErrManner):
-		return c.todosPage("problem.manner", http.StatusUnprocessableEntity)
+		return "problem.manner", http.StatusUnprocessableEntity
+	case errors.Is(err, todo.ErrFrozenAtWindow):
+		return "problem.frozen", http.StatusConflict
 	case errors.As(err, &rejected):
-		return c.todosPage("problem."+rejected.Code, http.StatusConflict)
-	case errors.Is(err, todo.ErrNotFound): // a revision took its place, or the visit is over, which this reports
-		return c.todosPage("problem.revision_stale", http.StatusConflict)
+		return "problem." + rejected.Code, http.StatusConflict
+	case errors.Is(err, todo.ErrNotFound): // a revision took its place, or the visit is over, which the page reports
+		return "problem.revision_stale", http.StatusConflict
 	}
-	return nil, err
+	return "", 0
 }

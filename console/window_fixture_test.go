@@ -16,6 +16,7 @@ import (
 	"renzheng/console"
 	"renzheng/console/consoletest"
 	"renzheng/identity"
+	"renzheng/material"
 	"renzheng/receipt"
 	"renzheng/sql/storetest"
 	"renzheng/test/harness"
@@ -29,6 +30,7 @@ type hall struct {
 	*consoletest.Fixture
 
 	todos  *todo.Service
+	keys   func() []byte // that receipts are verified with
 	serial int
 }
 
@@ -42,10 +44,12 @@ func newHall(t *testing.T) *hall {
 	t.Helper()
 	ring := storetest.NewRing(t)
 	db := storetest.OpenOn(t, "sqlite:"+filepath.Join(t.TempDir(), "hall.db"), ring)
-	h := &hall{}
+	h := &hall{keys: ring.JWKS}
 	h.Fixture = consoletest.On(t, db, nil, func(d *console.Deps, f *consoletest.Fixture) {
+		cleaner := material.NewCleaner()
 		h.todos = todo.New(todo.Deps{
-			Cases: db, CaseList: db, Todos: db, Answers: db, Windows: db, Records: db, Events: db, Upkeep: db, Notifications: db, Invitations: db,
+			Scanner: cleaner,
+			Cases:   db, CaseList: db, Todos: db, Answers: db, Windows: db, Records: db, Events: db, Upkeep: db, Notifications: db, Invitations: db,
 			Registries: registries{}, Issuer: "sandbox://test", Environment: string(receipt.Sandbox), Clock: f.Clock.Now, Rand: rand.Reader,
 			SigningKey: func(now time.Time) (receipt.SigningKey, error) {
 				key, err := ring.SigningKey(now)
@@ -57,7 +61,7 @@ func newHall(t *testing.T) *hall {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d.Window = window.New(window.Deps{Visits: db, Traces: db, Escalations: db, Centre: harness.OfficeThere, Policy: policy, Clock: f.Clock.Now, Rand: rand.Reader})
+		d.Window = window.New(window.Deps{Visits: db, Traces: db, Escalations: db, Centre: harness.OfficeThere, Cleaner: cleaner, Policy: policy, Clock: f.Clock.Now, Rand: rand.Reader})
 		d.Bars = &bar.Service{Store: db, Clock: f.Clock.Now, NewID: func(prefix string) (string, error) {
 			return prefix + strings.Repeat("0", 32), nil // of one entry
 		}}

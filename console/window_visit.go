@@ -31,6 +31,7 @@ type visitData struct {
 	Typed    map[string]string // what was typed, without the second number
 	Ready    bool              // the content may be read out
 	Kinds    []window.EscalationKind
+	Sides    []window.Side // of the document, of which the clerk may take a photo; nil = no photos
 }
 
 // askedData is a todo with its form.
@@ -48,6 +49,9 @@ func (c *call) visitData(v window.Visit) visitData {
 		Visit: v, Reasons: c.console.deps.Window.Policy.Reasons, Types: identity.DocumentTypes(), Relations: window.Relations(), Outcomes: window.Outcomes(),
 		Serves: m.Has(staff.Clerk), Same: v.VerifiedBy == m.ID || v.OpenedBy == m.ID, Typed: map[string]string{},
 		Ready: m.Has(staff.Clerk) && v.State == window.Verified,
+	}
+	if c.console.deps.Window.Cleaner != nil {
+		d.Sides = window.Sides()
 	}
 	d.Approves = m.Has(staff.Supervisor) && v.State == window.Waiting && !d.Same
 	if service := c.console.deps.Window; d.Serves && v.SubjectID != "" && v.State != window.Ended && service.Centre != "" && service.Centre != m.Office {
@@ -144,6 +148,9 @@ func (c *call) seen() (window.Seen, error) {
 		RegistryID: c.form("registry"), CaseID: c.form("case"), Document: d, Again: again, Reason: c.form("reason"),
 		Unable: c.form("unable") == "yes", Witness: identity.NewSecret(c.form("witness")),
 	}
+	if seen.Photos, err = c.photos(); err != nil {
+		return seen, err
+	}
 	if c.form("guardian_number") == "" {
 		return seen, nil
 	}
@@ -160,12 +167,15 @@ func typingProblem(err error) (string, bool) {
 	if field, ok := errors.AsType[identity.FieldError](err); ok {
 		return "problem.field_" + field.Field, true
 	}
+	if problem := pictureProblem(err); problem != "" {
+		return problem, true
+	}
 	if _, limited := errors.AsType[*window.LimitError](err); limited {
 		return "problem.misses", true
 	}
 	for text, known := range map[string]error{
 		"problem.typed_differently": window.ErrTypedDifferently, "problem.not_signer": window.ErrNotSigner, "problem.name_differs": window.ErrNameDiffers,
-		"problem.reason": window.ErrReason, "problem.guardian": window.ErrGuardian, "problem.too_young": window.ErrTooYoung, "problem.witness": window.ErrWitness,
+		"problem.reason": window.ErrReason, "problem.guardian": window.ErrGuardian, "problem.too_young": window.ErrTooYoung, "problem.witness": window.ErrWitness, "problem.photo": window.ErrPhoto,
 	} {
 		if errors.Is(err, known) {
 			return text, true

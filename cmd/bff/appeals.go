@@ -12,10 +12,10 @@ import (
 	"renzheng/verification"
 )
 
-// openAppeals returns the service of appeals.
-func openAppeals(c *config.Config, db *store.Store) *appeal.Service {
+// openAppeals returns the service of appeals. The cleaner is that of the process.
+func openAppeals(c *config.Config, db *store.Store, cleaner *material.Cleaner) *appeal.Service {
 	return appeal.New(appeal.Deps{
-		Appeals: db, Materials: db, Reviews: db, Cleaner: material.NewCleaner(), Scopes: scopesOf, Mail: c.Support.Mail, Clock: c.Clock(), NewID: newID,
+		Appeals: db, Materials: db, Reviews: db, Cleaner: cleaner, Scopes: scopesOf, Mail: c.Support.Mail, Clock: c.Clock(), NewID: newID,
 	})
 }
 

@@ -17,6 +17,7 @@ import (
 	"renzheng/console"
 	"renzheng/identity"
 	"renzheng/keyring"
+	"renzheng/material"
 	"renzheng/operations"
 	"renzheng/providers/registry"
 	"renzheng/receipt"
@@ -42,6 +43,7 @@ type app struct {
 	retention     *retention.Service
 	rights        *rights.Service
 	appeals       *appeal.Service
+	cleaner       *material.Cleaner
 	rules         *rulebook.Service
 	simulations   *replay.Service
 	api           *bff.API
@@ -84,7 +86,9 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 		Policy:   texts.policy, Notices: texts.notices, Limits: c.Limits.Policy(), Sources: texts.sources, WebAddress: c.Web.Address,
 		Clock: clock, Rand: rand.Reader, Logger: logger, Metrics: outcomes,
 	})
+	a.cleaner = material.NewCleaner()
 	a.todos = todo.New(todo.Deps{
+		Scanner: a.cleaner, ScanRequired: c.Console.RequiresScan,
 		Cases: db, CaseList: db, Todos: db, Answers: db, Windows: db, Records: db, Events: db, Upkeep: db, Notifications: db, Invitations: db, Notifiers: third.notifiers,
 		Registries: third.registries.live, Deliverer: third.deliverer,
 		SigningKey: signingKey(ring), Issuer: c.Issuer, Environment: c.Environment(), PortraitLife: c.PortraitLife(),
@@ -97,7 +101,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 	if a.support, err = openSupport(c, db, third.account); err != nil {
 		return nil, err
 	}
-	a.appeals = openAppeals(c, db)
+	a.appeals = openAppeals(c, db, a.cleaner)
 	a.rights, err = a.openRights(c, db, third.registries.live, texts.sources)
 	if err = errors.Join(err, a.openRules(c, db)); err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"renzheng/providers/idp"
@@ -33,6 +34,9 @@ type Console struct {
 	Centre        string        `help:"Id of the office that is the provincial centre, which other offices ask to verify a phone, correct synchronised data or look at four elements. By default nobody is asked." env:"BFF_CONSOLE_CENTRE"`
 	MemberMisses  int           `help:"Documents that do not match which one member may type at a window in 24 h." default:"20" env:"BFF_CONSOLE_MEMBER_MISSES"`
 	OfficeMisses  int           `help:"Documents that do not match which all members of one office may type in 24 h." default:"100" env:"BFF_CONSOLE_OFFICE_MISSES"`
+	PhotoOffices  []string      `help:"Ids of the offices that must take a photo of the document at the window, or * for all of them. By default it is optional." env:"BFF_CONSOLE_PHOTO_OFFICES"`
+	PhotoReasons  []string      `help:"Reasons of a visit, such as face_failed, for which a photo of the document must be taken." env:"BFF_CONSOLE_PHOTO_REASONS"`
+	ScanOffices   []string      `help:"Ids of the offices that must scan a paper which a person signed at the window, or * for all of them. By default the number of the paper is enough." env:"BFF_CONSOLE_SCAN_OFFICES"`
 	Prices        []string      `help:"What one call of a provider costs, in yuan, as CHECK/PROVIDER=PRICE such as face/alipay=0.8. The console shows with them what a proposed policy would cost." env:"BFF_CONSOLE_PRICES"`
 	Proxy         string        `help:"Proxy for calls to the identity provider. The proxy of the environment is not used." env:"BFF_CONSOLE_PROXY"`
 	Timeout       time.Duration `help:"Timeout of one call to the identity provider." default:"8s" env:"BFF_CONSOLE_TIMEOUT"`
@@ -57,6 +61,19 @@ func (s Console) Adapter(clock func() time.Time) idp.Config {
 // Limits returns how many documents that do not match may be typed.
 func (s Console) Limits() window.Limits {
 	return window.Limits{Member: s.MemberMisses, Office: s.OfficeMisses}
+}
+
+// Photos returns where a photo of the document is required.
+func (s Console) Photos() window.PhotoRules {
+	return window.PhotoRules{Offices: s.PhotoOffices, Reasons: s.PhotoReasons}
+}
+
+// RequiresScan reports whether an office must scan a signed paper.
+func (s Console) RequiresScan(office string) bool { return names(s.ScanOffices, office) }
+
+// names reports whether a list has an id, or all of them.
+func names(list []string, id string) bool {
+	return slices.Contains(list, "*") || slices.Contains(list, id)
 }
 
 // LoadOffices reads the offices, or returns none.
@@ -84,7 +101,18 @@ func (s Console) Check() error {
 		setting.Wrap("Offices", offices),
 		setting.Require(s.MemberMisses > 0, "MemberMisses", "must be at least 1"),
 		setting.Require(s.OfficeMisses >= s.MemberMisses, "OfficeMisses", "must not be less than that of a member"),
+		setting.Require(!slices.ContainsFunc(s.PhotoOffices, isNoOffice), "PhotoOffices", "must be ids of offices, or *"),
+		setting.Require(!slices.ContainsFunc(s.PhotoReasons, isNoReason), "PhotoReasons", "must be reasons of the policy of the window"),
+		setting.Require(!slices.ContainsFunc(s.ScanOffices, isNoOffice), "ScanOffices", "must be ids of offices, or *"),
 		setting.Wrap("Prices", prices),
 		setting.Require(s.Centre == "" || staff.IsOffice(s.Centre), "Centre", "must be the id of an office"),
 	)
+}
+
+func isNoOffice(id string) bool { return id != "*" && !staff.IsOffice(id) }
+
+func isNoReason(code string) bool {
+	policy, err := window.DefaultPolicy()
+	_, ok := policy.Reason(code)
+	return err != nil || !ok
 }

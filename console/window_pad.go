@@ -1,0 +1,51 @@
+package console
+
+import (
+	"renzheng/todo"
+	"renzheng/window"
+)
+
+// padData is the data of the page on which a person signs.
+type padData struct {
+	Visit    window.Visit
+	Todo     window.VisitTodo
+	Declines []string
+}
+
+// pad shows the content of one todo above a pad on which the person signs. That it is shown is recorded, as on the page where it is
+// read out. It is the only page with a script.
+func (c *call) pad() (answer, error) {
+	service, id := c.console.deps.Window, c.pathID()
+	asked, err := service.Todos(c.ctx(), c.member(), id)
+	if err != nil {
+		return nil, err
+	}
+	v, err := service.Visit(c.ctx(), c.member(), id)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range asked {
+		if t.TodoID == c.form("todo") && isAnswerable(t) && !v.Unable {
+			return page{name: "pad", script: true, data: padData{v, t, declines()}}, nil
+		}
+	}
+	return nil, errNotFound
+}
+
+// isAnswerable reports whether a todo can be answered at a window.
+func isAnswerable(t window.VisitTodo) bool {
+	return t.State == string(todo.Open) || t.State == string(todo.Expired)
+}
+
+// declines returns the reasons for which a person declines.
+func declines() []string {
+	reasons := make([]string, 0, len(todo.DeclineReasons()))
+	for _, reason := range todo.DeclineReasons() {
+		reasons = append(reasons, string(reason))
+	}
+	return reasons
+}
+
+func (c *call) padScript() (answer, error) {
+	return asset{"text/javascript; charset=utf-8", padScript}, nil
+}

@@ -1,0 +1,31 @@
+package console
+
+import (
+	"bytes"
+
+	"renzheng/window"
+)
+
+// photos returns the photos of the document that the clerk chose. More than one of a side is for the rules to reject.
+func (c *call) photos() ([]window.Upload, error) {
+	var all []window.Upload
+	for _, side := range window.Sides() {
+		files, err := c.uploads("photo_" + string(side))
+		if err != nil {
+			return nil, err
+		}
+		for _, content := range files {
+			all = append(all, window.Upload{Side: side, Content: content})
+		}
+	}
+	return all, nil
+}
+
+// visitPhoto shows a photo of the document to the supervisor to whom the evidence was revealed.
+func (c *call) visitPhoto() (answer, error) {
+	content, err := c.console.deps.Window.Photo(c.ctx(), c.member(), c.pathID(), window.Side(c.gin.Param("side")))
+	if err != nil {
+		return nil, err
+	}
+	return media{bytes.NewReader(content), "image/jpeg", int64(len(content))}, nil
+}
