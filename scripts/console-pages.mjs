@@ -12,6 +12,8 @@ const require = createRequire(join(root, 'miniapp/package.json'))
 const { chromium } = require('playwright-core')
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 const style = readFileSync(join(root, 'console/static/style.css'))
+const script = readFileSync(join(root, 'console/static/pad.js'))
+const photo = readFileSync(join(root, 'material/testdata/photo.jpg'))
 const policy = "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 const [folder, pictures] = process.argv.slice(2)
@@ -36,11 +38,14 @@ for (const look of looks) {
   for (const name of files) {
     const body = readFileSync(join(folder, name))
     await context.unrouteAll()
-    await context.route('**/*', (route) =>
-      new URL(route.request().url()).pathname === '/style.css'
-        ? route.fulfill({ contentType: 'text/css', body: style })
-        : route.fulfill({ contentType: 'text/html; charset=utf-8', body, headers: { 'Content-Security-Policy': policy } }),
-    )
+    const rules = /_pad[._]/.test(name) ? `${policy}; script-src 'self'` : policy
+    await context.route('**/*', (route) => {
+      const { pathname } = new URL(route.request().url())
+      if (pathname === '/style.css') return route.fulfill({ contentType: 'text/css', body: style })
+      if (pathname === '/pad.js') return route.fulfill({ contentType: 'text/javascript', body: script })
+      if (pathname.includes('/photos/')) return route.fulfill({ contentType: 'image/jpeg', body: photo })
+      return route.fulfill({ contentType: 'text/html; charset=utf-8', body, headers: { 'Content-Security-Policy': rules } })
+    })
     const messages = []
     const listen = (message) => messages.push(message.text())
     page.on('console', listen)

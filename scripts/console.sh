@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Looks at every page of the console with a real browser and axe, in both languages, light, dark and narrow: scripts/console.sh [screens].
-# The pages are those that the stories of the tests show. With screens, pictures of the main ones go to docs/screens/console.
+# The pages are those that the stories of the tests show. Then the pad is played: drawn, sent, filed and verified. With screens, pictures of the main ones go to docs/screens/console.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/packages.sh
@@ -18,3 +18,6 @@ pictures=()
 [[ ${1:-} != screens ]] || pictures=(docs/screens/console)
 [[ ${1:-} != screens ]] || mkdir -p docs/screens/console
 node scripts/console-pages.mjs "$pages" "${pictures[@]}"
+say 'the pad of the service window, played in a sandbox'
+scripts/build.sh bff sandbox
+node scripts/console-pad.mjs "${pictures[@]}"

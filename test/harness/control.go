@@ -80,7 +80,7 @@ func (s *Sandbox) serveReport(out http.ResponseWriter, r *http.Request) {
 
 // incomplete reports whether the registry lacks the evidence of an answer.
 func (e EventReport) incomplete() bool {
-	return e.Type == string(todo.EventConfirmed) && e.Evidence == EvidenceMissing
+	return registrytest.NeedsEvidence(todo.EventType(e.Type)) && e.Evidence == EvidenceMissing
 }
 
 // Report returns what the registry received about a case.

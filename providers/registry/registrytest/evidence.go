@@ -10,13 +10,18 @@ import (
 
 const fetchTimeout = 10 * time.Second
 
+// NeedsEvidence reports whether the registry files the evidence of an event: of a yes, given online or at a window.
+func NeedsEvidence(event todo.EventType) bool {
+	return event == todo.EventConfirmed || event == todo.EventDoneAtWindow
+}
+
 // startFetch fetches what a confirmation needs while it is acknowledged. It
 // does so again whenever the event comes again, until it has succeeded.
 func (g *Registry) startFetch(ctx context.Context, id string) {
 	g.mu.Lock()
 	record := *g.find(id)
 	g.mu.Unlock()
-	if g.options.Client == nil || record.Event.Type != todo.EventConfirmed || record.Evidence != nil {
+	if g.options.Client == nil || !NeedsEvidence(record.Event.Type) || record.Evidence != nil {
 		return
 	}
 	ctx = context.WithoutCancel(ctx)
@@ -27,7 +32,7 @@ func (g *Registry) startFetch(ctx context.Context, id string) {
 // confirmation came.
 func (g *Registry) FetchMissing(ctx context.Context) {
 	for _, record := range g.Records() {
-		if g.options.Client != nil && record.Event.Type == todo.EventConfirmed && record.Evidence == nil {
+		if g.options.Client != nil && NeedsEvidence(record.Event.Type) && record.Evidence == nil {
 			g.fetch(ctx, record)
 		}
 	}
