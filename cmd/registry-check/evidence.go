@@ -58,7 +58,12 @@ func (s *sealer) seal(a answer, decision receipt.Decision, at time.Time) (answer
 		statement.Reason = "not_mine"
 	case receipt.DoneAtWindow:
 		statement.StatementBy, statement.Access = receipt.Authority, nil
-		statement.Window = &receipt.Window{Office: "hall-1", VisitID: "vis_sample", LedgerEntry: "led_sample", Manner: "signed_paper"}
+		statement.Window = &receipt.Window{Office: "hall-1", VisitID: "vis_sample", LedgerEntry: "led_sample", Manner: receipt.SignedPaper}
+		page, _, err := draw()
+		if err != nil {
+			return answer{}, err
+		}
+		file.Scan = [][]byte{page}
 	}
 	if err = s.commit(&statement, &file, a); err != nil {
 		return answer{}, err

@@ -54,6 +54,11 @@ func draw() (portrait, handwriting []byte, err error) {
 // into its evidence.
 func (s *sealer) commit(statement *receipt.Statement, file *receipt.Evidence, a answer) error {
 	digest := sha256.Sum256(file.Portrait)
+	pages := []string{}
+	for _, page := range file.Scan {
+		sum := sha256.Sum256(page)
+		pages = append(pages, hex.EncodeToString(sum[:]))
+	}
 	for _, part := range []struct {
 		domain string
 		value  any
@@ -65,6 +70,7 @@ func (s *sealer) commit(statement *receipt.Statement, file *receipt.Evidence, a 
 		{receipt.DomainCase, object{"registry_id": s.registryID, "case_id": a.caseID, "signer_id": a.signerID}, &statement.Case, false},
 		{receipt.DomainPortrait, object{"sha256": hex.EncodeToString(digest[:])}, &statement.Portrait, file.Portrait == nil},
 		{receipt.DomainHandwriting, object{"strokes": sampleStrokes}, &statement.Handwriting, file.Handwriting == nil},
+		{receipt.DomainScan, object{"pages": pages}, &statement.Scan, file.Scan == nil},
 	} {
 		if part.absent {
 			continue

@@ -262,7 +262,7 @@ func newEvidenceVectors(t *testing.T) evidenceVectors {
 		}
 		return string(a.evidence)
 	}
-	confirmed := answerOf(sealers[0], receipt.Confirmed)
+	confirmed, scanned := answerOf(sealers[0], receipt.Confirmed), answerOf(sealers[0], receipt.DoneAtWindow)
 	var file receipt.Evidence
 	if err := json.Unmarshal([]byte(confirmed), &file); err != nil {
 		t.Fatal(err)
@@ -280,6 +280,9 @@ func newEvidenceVectors(t *testing.T) evidenceVectors {
 	return evidenceVectors{JWKS: sealers[0].ring.JWKS(), Vectors: []evidenceVector{
 		{"confirmed", confirmed, true},
 		{"refused", answerOf(sealers[0], receipt.Declined), true},
+		{"signed on a paper that was scanned", scanned, true},
+		{"another page", strings.Replace(scanned, `"scan":["`, `"scan":["AAAA`, 1), false},
+		{"no scan", scanned[:strings.LastIndex(scanned, `,"scan"`)] + "}", false},
 		{"an unknown key", answerOf(sealers[1], receipt.Confirmed), false},
 		{"another content", strings.Replace(confirmed, "壹佰万元人民币", "贰佰万元人民币", 1), false},
 		{"an altered receipt", changed(func(e *receipt.Evidence) { e.Receipt = altered(e.Receipt) }), false},

@@ -212,7 +212,8 @@ public final class Renzheng {
     }
 
     static final Map<String, String> PARTS = Map.of("renzheng/content/1", "content_digest", "renzheng/signer/1", "signer",
-        "renzheng/case/1", "case", "renzheng/portrait/1", "portrait", "renzheng/handwriting/1", "handwriting");
+        "renzheng/case/1", "case", "renzheng/portrait/1", "portrait", "renzheng/handwriting/1", "handwriting",
+        "renzheng/scan/1", "scan");
 
     /** Verifies an evidence file, and returns its statement. Only `bff verify` also draws the handwriting again. */
     static Map<String, Object> verifyEvidence(byte[] file, Keys trusted, String receipt) throws Exception {
@@ -228,14 +229,19 @@ public final class Renzheng {
                 || opened.put(member, object(opening.get("value"))) != null) throw new Rejected(member + " is not what the receipt commits to");
         }
         for (var member : PARTS.values()) {
-            if (statement.get(member).equals("none") == opened.containsKey(member)) throw new Rejected("an opening is missing");
+            if (statement.getOrDefault(member, "none").equals("none") == opened.containsKey(member)) throw new Rejected("an opening is missing");
         }
-        for (var picture : List.of("portrait", "handwriting")) {
+        for (var picture : List.of("portrait", "handwriting", "scan")) {
             if (evidence.containsKey(picture) != opened.containsKey(picture)) throw new Rejected("the " + picture + " is missing, or one too many");
         }
         if (opened.containsKey("portrait")) {
             var digest = HexFormat.of().formatHex(sha256(Base64.getDecoder().decode(text(evidence, "portrait"))));
             if (!digest.equals(opened.get("portrait").get("sha256"))) throw new Rejected("another portrait");
+        }
+        if (opened.containsKey("scan")) {
+            var digests = new ArrayList<Object>();
+            for (var page : list(evidence, "scan")) digests.add(HexFormat.of().formatHex(sha256(Base64.getDecoder().decode((String) page))));
+            if (!digests.equals(list(opened.get("scan"), "pages"))) throw new Rejected("other pages of the signed paper");
         }
         return statement;
     }

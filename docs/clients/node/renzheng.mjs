@@ -152,7 +152,7 @@ export function commitment({ domain, salt, value }) {
 
 const PARTS = {
   'renzheng/content/1': 'content_digest', 'renzheng/signer/1': 'signer', 'renzheng/case/1': 'case',
-  'renzheng/portrait/1': 'portrait', 'renzheng/handwriting/1': 'handwriting',
+  'renzheng/portrait/1': 'portrait', 'renzheng/handwriting/1': 'handwriting', 'renzheng/scan/1': 'scan',
 }
 
 /** Verifies an evidence file. Only `bff verify` also draws the handwriting again. */
@@ -169,15 +169,17 @@ export async function verifyEvidence(file, trusted, receipt) {
     }
     opened[member] = opening.value
   }
-  if (Object.values(PARTS).some((member) => (statement[member] === 'none') !== (opened[member] === undefined))) {
+  if (Object.values(PARTS).some((member) => ((statement[member] ?? 'none') === 'none') !== (opened[member] === undefined))) {
     throw new Rejected('an opening is missing')
   }
-  for (const picture of ['portrait', 'handwriting']) {
+  for (const picture of ['portrait', 'handwriting', 'scan']) {
     if ((evidence[picture] === undefined) !== (opened[picture] === undefined)) throw new Rejected(`the ${picture} is missing, or one too many`)
   }
   if (opened.portrait && sha256(Buffer.from(evidence.portrait, 'base64')).toString('hex') !== opened.portrait.sha256) {
     throw new Rejected('another portrait')
   }
+  const digests = evidence.scan?.map((page) => sha256(Buffer.from(page, 'base64')).toString('hex'))
+  if (opened.scan && digests.join() !== opened.scan.pages.join()) throw new Rejected('other pages of the signed paper')
   return { statement, opened }
 }
 

@@ -156,7 +156,7 @@ def commitment(domain, salt, value):
 
 PARTS = {
     "renzheng/content/1": "content_digest", "renzheng/signer/1": "signer", "renzheng/case/1": "case",
-    "renzheng/portrait/1": "portrait", "renzheng/handwriting/1": "handwriting",
+    "renzheng/portrait/1": "portrait", "renzheng/handwriting/1": "handwriting", "renzheng/scan/1": "scan",
 }
 
 
@@ -174,13 +174,15 @@ def verify_evidence(file, trusted, receipt=None):
         if member in opened or not hmac.compare_digest(statement[member], commitment(**opening)):
             raise Rejected(f"{member} is not what the receipt commits to")
         opened[member] = opening["value"]
-    if set(opened) != {member for member in PARTS.values() if statement[member] != "none"}:
+    if set(opened) != {member for member in PARTS.values() if statement.get(member, "none") != "none"}:
         raise Rejected("an opening is missing")
-    for picture in ("portrait", "handwriting"):
+    for picture in ("portrait", "handwriting", "scan"):
         if (picture in evidence) != (picture in opened):
             raise Rejected(f"the {picture} is missing, or one too many")
     if "portrait" in opened and hashlib.sha256(base64.b64decode(evidence["portrait"])).hexdigest() != opened["portrait"]["sha256"]:
         raise Rejected("another portrait")
+    if "scan" in opened and [hashlib.sha256(base64.b64decode(page)).hexdigest() for page in evidence["scan"]] != opened["scan"]["pages"]:
+        raise Rejected("other pages of the signed paper")
     return statement, opened
 
 
