@@ -74,11 +74,33 @@ func (r *recorder) ServeHTTP(w http.ResponseWriter, in *http.Request) {
 		return
 	}
 	in.Body = io.NopCloser(bytes.NewReader(body))
-	if kind := kindOf(in); kind != "" {
-		r.record(recorded{method: in.Method, uri: in.URL.RequestURI(), header: in.Header.Clone(), body: body, kind: kind})
+	one := recorded{method: in.Method, uri: in.URL.RequestURI(), header: in.Header.Clone(), body: body, kind: kindOf(in)}
+	if one.kind == byToken || one.kind == bySignature {
+		r.record(one)
 	}
-	r.proxy.ServeHTTP(w, in)
+	answer := &answerWriter{ResponseWriter: w}
+	r.proxy.ServeHTTP(answer, in)
+	// A code is one of before only once it was exchanged: the server may have been killed before it saw the request.
+	if one.kind == byCode && one.accepted(answer.status) {
+		r.record(one)
+	}
 }
+
+// answerWriter keeps the status of an answer.
+type answerWriter struct {
+	http.ResponseWriter
+
+	status int
+}
+
+// WriteHeader implements [http.ResponseWriter].
+func (w *answerWriter) WriteHeader(status int) {
+	w.status = status
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap lets the proxy flush.
+func (w *answerWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 func (r *recorder) record(one recorded) {
 	r.mu.Lock()
