@@ -46,11 +46,22 @@ func (e *endpoint) everyType(ctx context.Context) (string, error) {
 		}
 		a, err := e.take(ctx, e.signed(v))
 		if err != nil {
-			return "", fmt.Errorf("%s: %w", kind, err)
+			return "", fmt.Errorf("%s: %w%s", kind, err, e.strangerHint())
 		}
 		seen = append(seen, fmt.Sprintf("%s: %s", kind, a))
 	}
 	return strings.Join(seen, "; "), nil
+}
+
+// strangerHint returns the likely cause if the endpoint rejects events before it has asked this program for anything: it verifies
+// receipts with the keys of another server.
+func (e *endpoint) strangerHint() string {
+	e.stub.mu.Lock()
+	defer e.stub.mu.Unlock()
+	if e.stub.keysRead || e.stub.signed > 0 || len(e.stub.rejected) > 0 {
+		return ""
+	}
+	return fmt.Sprintf("; it has requested nothing from http://%s: is that the server in its settings?", e.command.Listen)
 }
 
 func (e *endpoint) inTime(context.Context) (string, error) {

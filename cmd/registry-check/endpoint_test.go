@@ -1,6 +1,8 @@
 package main
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"slices"
 	"strings"
@@ -83,6 +85,22 @@ func seenOf(r report, ids []string) string {
 		}
 	}
 	return strings.Join(seen, "\n")
+}
+
+// A system that is configured for another server does not know the keys of the receipts in the events.
+func TestEndpoint_SuspectsAnotherServer(t *testing.T) {
+	t.Parallel()
+	c := checked(t, "")
+	registry := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadRequest) }))
+	t.Cleanup(registry.Close)
+	c.URL = registry.URL
+	if err := c.Run(); err == nil {
+		t.Error("got no error")
+	}
+	r, _ := readBack(t, c.signing)
+	if got := seenOf(r, []string{"E1"}); !strings.Contains(got, "requested nothing from http://"+c.Listen) {
+		t.Errorf("got %q", got)
+	}
 }
 
 func TestVerify_FindsAnAlteredReport(t *testing.T) {

@@ -29,12 +29,16 @@ type stub struct {
 	served   []int64           // next_after of the answers with events
 	signed   int               // requests that were accepted
 	rejected []string          // codes and rules of the others
+	keysRead bool              // whether the keys of receipts were requested
 	arrived  chan struct{}     // closed when the next request for evidence arrives, or is rejected
 }
 
 func newStub(verifier *registry.Verifier, jwks []byte) *stub {
 	s := &stub{verifier: verifier, jwks: jwks, mux: http.NewServeMux(), evidence: map[string][]byte{}, arrived: make(chan struct{})}
 	s.mux.HandleFunc("GET /.well-known/jwks.json", func(w http.ResponseWriter, _ *http.Request) {
+		s.mu.Lock()
+		s.keysRead = true
+		s.mu.Unlock()
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write(s.jwks)
 	})
