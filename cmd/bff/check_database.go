@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"renzheng/cmd/bff/config"
 	"renzheng/cmd/bff/state"
 	"renzheng/keyring"
 	"renzheng/sql/store"
@@ -18,21 +19,38 @@ import (
 
 const areaDatabase = "database"
 
-// database inspects the database. It needs the keys to say whether they are those of
-// the data; with others in their place the rest is still inspected.
+// database reports where the data is, and inspects it.
 func (c *checker) database(ctx context.Context, ring *keyring.Keyring) findings {
 	dsn := c.Storage.Database.Reveal()
 	if store.CheckDSN(dsn) != nil {
 		return findings{wrong(areaDatabase, "set BFF_DATABASE", "not reached: BFF_DATABASE is invalid")}
 	}
+	var found findings
+	if dsn == config.SandboxDatabase {
+		found = append(found, warn(areaDatabase, "set BFF_DATABASE", "BFF_DATABASE is not set: %s is used, where make run keeps the data of its sandbox", dsn))
+	}
 	if path, embedded := strings.CutPrefix(dsn, "sqlite:"); embedded {
-		if _, err := os.Stat(filepath.Dir(path)); err != nil {
-			return findings{wrong(areaDatabase, "mkdir -m 0700 "+filepath.Dir(path), "the folder of the file does not exist: %v", err)}
-		}
-		if _, err := os.Stat(path); err != nil {
-			return findings{warn(areaDatabase, "bff migrate, or bff serve, makes it", "the file does not exist yet: %v", err)}
+		if missing := missingFile(path); missing != nil {
+			return append(found, missing...)
 		}
 	}
+	return append(found, c.inspect(ctx, dsn, ring)...)
+}
+
+// missingFile returns nil if the file of the embedded database exists.
+func missingFile(path string) findings {
+	folder := filepath.Dir(path)
+	if _, err := os.Stat(folder); err != nil {
+		return findings{wrong(areaDatabase, "mkdir -m 0700 "+folder+", or set BFF_DATABASE to another one", "the folder of the file does not exist: %v", err)}
+	}
+	if _, err := os.Stat(path); err != nil {
+		return findings{warn(areaDatabase, "bff migrate, or bff serve, makes it", "the file does not exist yet: %v", err)}
+	}
+	return nil
+}
+
+// inspect needs the keys to say whether they are those of the data; with others in their place the rest is still inspected.
+func (c *checker) inspect(ctx context.Context, dsn string, ring *keyring.Keyring) findings {
 	ownKeys := ring != nil
 	if !ownKeys {
 		var err error

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/cmd/bff/config"
 	"renzheng/keyring"
 	"renzheng/sql/store"
 	"renzheng/sql/storetest"
@@ -18,7 +19,14 @@ import (
 // checked runs bff check with settings and returns what it found.
 func checked(t *testing.T, settings harness.Settings) (found findings, printed string, failed bool) {
 	t.Helper()
+	return checkedIn(t, "", settings)
+}
+
+// checkedIn runs it in a folder.
+func checkedIn(t *testing.T, folder string, settings harness.Settings) (found findings, printed string, failed bool) {
+	t.Helper()
 	c := command(t, "check", "--json")
+	c.Dir = folder
 	c.Env = append(c.Env, settings.Environment()...)
 	var problems strings.Builder
 	c.Stderr = &problems
@@ -216,4 +224,23 @@ func TestCheck_SaysWhatAnInspectionMeans(t *testing.T) {
 	if n := fresh.count(levelProblem); n != 0 {
 		t.Errorf("got %d problems of an empty database", n)
 	}
+}
+
+// A server without these two settings would use what make run left in the same folder.
+func TestCheck_WarnsOfTheSandboxsFiles(t *testing.T) {
+	t.Parallel()
+	settings, folder := validSettings(t), t.TempDir()
+	keys, err := os.ReadFile(settings["BFF_KEYS"])
+	delete(settings, "BFF_DATABASE")
+	delete(settings, "BFF_KEYS")
+	found, _, _ := checkedIn(t, folder, settings)
+	found.want(t, levelProblem, "database", "the folder of the file does not exist", "or set BFF_DATABASE")
+	found.want(t, levelProblem, "keys", "cannot be found", "set BFF_KEYS")
+	err = errors.Join(err, os.Mkdir(filepath.Join(folder, "data"), 0o700))
+	if err = errors.Join(err, os.WriteFile(filepath.Join(folder, config.SandboxKeys), keys, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	found, _, _ = checkedIn(t, folder, settings)
+	found.want(t, levelWarning, "database", "BFF_DATABASE is not set", "set BFF_DATABASE")
+	found.want(t, levelWarning, "keys", "BFF_KEYS is not set", "set BFF_KEYS")
 }

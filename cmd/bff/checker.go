@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -115,7 +116,8 @@ func (c *checker) keys() (*keyring.Keyring, findings) {
 	const area = "keys"
 	info, err := os.Stat(c.Storage.Keys)
 	if err != nil {
-		return nil, findings{wrong(area, "bff keys generate PATH, or mount the file that there is a copy of", "the key file cannot be found: %v", err)}
+		return nil, findings{wrong(area, "bff keys generate PATH, and set BFF_KEYS to it; for a database with data, bring back the copy of its file",
+			"the key file cannot be found: %v", err)}
 	}
 	content, err := c.Storage.ReadSecretFile(c.Storage.Keys)
 	if errors.Is(err, config.ErrReadable) {
@@ -125,7 +127,11 @@ func (c *checker) keys() (*keyring.Keyring, findings) {
 	if err != nil {
 		return nil, findings{wrong(area, "bring back the copy of the file; never generate another one for a database with data", "%v", err)}
 	}
-	found := findings{fine(area, "%s can be used, mode %o; keep a copy in a safe place, lost keys are lost data", c.Storage.Keys, info.Mode().Perm())}
+	var found findings
+	if unset, err := filepath.Abs(config.SandboxKeys); err == nil && c.Storage.Keys == unset {
+		found = append(found, warn(area, "set BFF_KEYS", "BFF_KEYS is not set: %s is used, where make run keeps the keys of its sandbox", c.Storage.Keys))
+	}
+	found = append(found, fine(area, "%s can be used, mode %o; keep a copy in a safe place, lost keys are lost data", c.Storage.Keys, info.Mode().Perm()))
 	for _, kind := range []keyring.Kind{keyring.KindMaster, keyring.KindLookup, keyring.KindSigning} {
 		found = append(found, newestKey(content, kind))
 	}

@@ -10,6 +10,12 @@ import (
 	"renzheng/sql/store"
 )
 
+// What is used if nothing is set. make run keeps the sandbox there.
+const (
+	SandboxDatabase = "sqlite:data/renzheng.db"
+	SandboxKeys     = "data/keys.json"
+)
+
 // Storage configures where rows and keys are stored. Every command that uses them
 // has these settings.
 type Storage struct {
