@@ -37,6 +37,12 @@ function checkStyles(folder: string): void {
   }
 }
 
+for (const platform of ['web', 'weapp', 'alipay']) {
+  if (fs.existsSync(path.join(dist, platform))) continue
+  console.error(`✗ there is no dist/${platform}: API_BASE=https://check.example.cn npm run build makes all three`)
+  process.exit(1)
+}
+
 const web = files(path.join(dist, 'web')).filter((file) => /\.(js|css|html)$/.test(file))
 const gzipped = (files: string[]) =>
   files.reduce((sum, file) => sum + zlib.gzipSync(fs.readFileSync(file), { level: 9 }).length, 0)

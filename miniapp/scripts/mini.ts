@@ -8,9 +8,11 @@ const watching = options.includes('--watch')
 
 /** A mini-program has no origin of its own. While it is developed, it calls the sandbox that runs next to it. */
 const api = process.env.API_BASE ?? (watching ? 'http://127.0.0.1:8080' : '')
-if (!/^https?:\/\/[^/]+$/.test(api)) {
+/** Both platforms reject requests without TLS, but not those of a developer's tool to this machine. */
+const origin = /^(https:\/\/[^/]+|http:\/\/(127\.0\.0\.1|localhost)(:\d+)?)$/
+if (!origin.test(api)) {
   console.error(
-    `API_BASE must be the origin of the server, without a slash at the end: API_BASE=https://check.example.cn npm run build:${platform}`,
+    `API_BASE must be the https origin of the server, without a slash at the end: API_BASE=https://check.example.cn npm run build:${platform}`,
   )
   process.exit(1)
 }

@@ -13,18 +13,19 @@ export interface Fixture {
 
 /** Starts the fixture before the tests of a file, and stops it after them. */
 export function createFixture(options: SandboxOptions = {}): Fixture {
-  let started: { sandbox: Sandbox; browser: Browser } | undefined
+  let browser: Browser | undefined
+  let sandbox: Sandbox | undefined
   const running = () => {
-    if (!started) throw new Error('the fixture is available in tests only')
-    return started
+    if (!browser || !sandbox) throw new Error('the fixture is available in tests only')
+    return { browser, sandbox }
   }
   before(async () => {
-    const sandbox = await startSandbox(options)
-    started = { sandbox, browser: await launch() }
+    browser = await launch()
+    sandbox = await startSandbox(options)
   })
   after(async () => {
-    await started?.browser.close()
-    await started?.sandbox.stop()
+    await browser?.close()
+    await sandbox?.stop()
   })
   return {
     get sandbox() {
