@@ -23,7 +23,7 @@ gzip -9nc CHANGELOG.md >"$root/usr/share/doc/renzheng/changelog.gz"
 # Secrets of a package are in /etc/renzheng, not in /run/secrets as in a container.
 install -d -m 0750 "$root/etc/renzheng"
 sed -e 's|/run/secrets|/etc/renzheng|g; s|^# BFF_WEB_FOLDER=.*|# BFF_WEB_FOLDER=/usr/share/renzheng/web|' \
-  -e 's|^# Sample settings for compose.yaml.*|# Settings of the server. docs/configuration.md lists all of them.|; /^# A secret is named as/d' \
+  -e 's|^# Sample settings for compose.yaml.*|# Settings of the server. docs/configuration.md lists all of them.|; /^# A secret is named as/d; /^# Without containers:/,$d' \
   deploy/bff.env >"$root/etc/renzheng/bff.env"
 cat >>"$root/etc/renzheng/bff.env" <<'EOF'
 

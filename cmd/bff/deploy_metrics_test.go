@@ -111,6 +111,13 @@ func (o observed) judge(t *testing.T) {
 			t.Errorf("no scene moves %s", name)
 		}
 	}
+	page := readText(t, "docs/operations.md")
+	for name := range o.labels {
+		family := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(name, "_bucket"), "_sum"), "_count")
+		if strings.HasPrefix(name, "bff_") && !strings.Contains(page, family) {
+			t.Errorf("docs/operations.md lacks %s", family)
+		}
+	}
 	queries := expressions(t)
 	named := 0
 	for _, query := range queries {
