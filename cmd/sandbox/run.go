@@ -149,12 +149,11 @@ const greetingText = `
     docs page        {{.API}}/docs
     sandbox          {{.Sandbox}}/            all pages and the sample persons
     registry         {{.Sandbox}}/registry/   what the registry received
-    Alipay           {{.Sandbox}}/gateway.do  its face page opens by link
     metrics          {{.Admin}}/metrics
     log              {{.Data}}/bff.log
-    settings         {{.Data}}/config.json    for the server's other commands
+    settings         {{.Data}}/config.json    of the server: bin/bff --config {{.Data}}/config.json check
 
-  Play every person's story:   go run ./cmd/sandbox journey{{.Flags}}
+  Play every person's story:   bin/sandbox journey{{.Flags}}
   End:                         Ctrl-C
 
 `
