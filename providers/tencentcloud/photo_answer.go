@@ -10,7 +10,7 @@ import (
 	"renzheng/strictjson"
 )
 
-const clearQuality = 50 // of 100; the vendor calls less than this blurred
+const clearQuality = 50 // of 100; the vendor's SDKs suggest this threshold
 
 // readPhoto reads the answer of IDCardOCR about one side.
 func readPhoto(side photo.Side, reply kit.Reply) (photo.Reading, error) {
@@ -100,11 +100,13 @@ func photoWarnings(advanced string) ([]photo.Warning, bool) {
 	return warnings, true
 }
 
-// photoWarning returns the warning of a code in WarnInfos. Source: as of photoFault.
+// photoWarning returns the warning of a code in WarnInfos. Source: the vendor's description of AdvancedInfo in its SDKs,
+// https://www.rubydoc.info/gems/tencentcloud-sdk-ocr/TencentCloud/Ocr/V20181119/IDCardOCRResponse, 2026-11. -9110, a picture of
+// an electronic ID, is not asked for.
 func photoWarning(code int) photo.Warning {
 	known := map[int]photo.Warning{
 		-9100: photo.NoValidity, -9101: photo.Incomplete, -9102: photo.Copy, -9103: photo.Reshot, -9104: photo.Temporary, -9105: photo.Covered,
-		-9106: photo.Forged, -9107: photo.Glare,
+		-9106: photo.Forged, -9107: photo.Glare, -9108: photo.Copy, // in black and white
 	}
 	if warning, ok := known[code]; ok {
 		return warning

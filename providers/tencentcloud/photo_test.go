@@ -52,7 +52,7 @@ func TestRecognizer_ReadsBothSides(t *testing.T) {
 	t.Parallel()
 	fate := tencentcloudtest.PhotoFate{
 		Name: "张三", Number: "11010519491231002X", Issuer: "北京市公安局朝阳分局", Valid: "2010.07.21-长期", Quality: 40,
-		Warnings: []int{-9100, -9101, -9102, -9103, -9104, -9105, -9106, -9107, -9999},
+		Warnings: []int{-9100, -9101, -9102, -9103, -9104, -9105, -9106, -9107, -9108, -9999},
 	}
 	r := recognizerOf(t, secretKey, fate)
 	front, err := r.Recognize(t.Context(), photo.Photo{Side: photo.Front, JPEG: anyJPEG})
