@@ -58,7 +58,7 @@ func (s *Service) AcceptNotices(ctx context.Context, a Actor, refs []notice.Ref)
 	now, notices := s.now(), s.Notices()
 	for _, ref := range refs {
 		shown, ok := notices.InForce(ref)
-		if !ok || shown.Kind == notice.Remember { // it needs a grant: see Remember
+		if !ok || shown.Kind == notice.Remember || shown.Kind == notice.DocumentPhoto { // they need a grant, or an appeal: see Remember and AgreeToPhotos
 			return nil, ErrNoticeStale
 		}
 		id, err := s.newID("con_")

@@ -13,8 +13,11 @@ const (
 	Handover Kind = "handover"  // handover of the answer to the registry
 	Remember Kind = "remember"  // remembering the document for the account; no check needs it
 
-	OwnerCheck Kind = "owner_check" // comparing the document with the channel's record of the account's owner; no check needs it
+	DocumentPhoto Kind = "document_photo" // reading the photos of a document in an appeal; no check needs it
+	OwnerCheck    Kind = "owner_check"    // comparing the document with the channel's record of the account's owner; no check needs it
 )
 
 // Kinds returns all kinds.
-func Kinds() []Kind { return []Kind{Rules, Face, BankCard, Document, Handover, Remember, OwnerCheck} }
+func Kinds() []Kind {
+	return []Kind{Rules, Face, BankCard, Document, Handover, Remember, OwnerCheck, DocumentPhoto}
+}
