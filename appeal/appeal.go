@@ -37,8 +37,14 @@ type Appeal struct {
 	DecidedAt      time.Time // zero before
 	Decision       Decision  // of a decided appeal, and for reviewers of a proposed one
 	Turn           int64     // changes with every step
-	Messages       []Message
-	Materials      []Material
+
+	DocumentType     identity.DocumentType // of the verification; "" without one, or if it is gone
+	ReadingConsentID string                // by which photos of documents are read; "" if there is none, or it was withdrawn
+	ReadingAgreedAt  time.Time             // when it was given; zero likewise
+	Typed            identity.Document     // for the verification, as reviewers compare it with photos; zero for everybody else, and if it is gone. Personal
+
+	Messages  []Message
+	Materials []Material
 }
 
 // Form is what a person writes. All of it is personal.
@@ -103,6 +109,7 @@ type Material struct {
 	Received  []int           // the parts that have arrived, in order, while it is uploading or checking
 	CopyID    string          // of the clean copy; of one that is checking also the claim of the call
 	Info      material.Info   // of a ready one
+	Reading   PhotoReading    // of a photo of a document; zero where the appeal is read without its words
 	CreatedAt time.Time
 }
 

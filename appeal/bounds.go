@@ -22,6 +22,8 @@ const (
 	settleTime = 4 * time.Second         // to store what became of material, even if its request has ended
 	maxClaims  = 3                       // of a material
 
+	consentLife = 24 * time.Hour // of the consent to the reading of photos, as of every other consent to a check
+
 	DraftLife   = 7 * 24 * time.Hour  // a draft's materials are deleted then
 	ReviewTime  = 5 * 24 * time.Hour  // until a decision
 	KeptDecided = 30 * 24 * time.Hour // materials of a decided appeal
@@ -40,6 +42,7 @@ var (
 	ErrBounds     = errors.New("too many materials, bytes or messages")
 	ErrFourEyes   = errors.New("another reviewer has to decide")
 	ErrUnread     = errors.New("the reviewer has not read the appeal as it was proposed")
+	ErrNoConsent  = errors.New("the person has not agreed that photos are read")
 	ErrOutcome    = errors.New("the appeal cannot have this outcome")
 )
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"renzheng/identity"
+	"renzheng/identity/photo"
 	"renzheng/material"
 	"renzheng/strictjson"
 )
@@ -42,6 +43,8 @@ type Texts struct {
 	Checklists  []Checklist                       `json:"checklists"`
 	Exceptions  []Exception                       `json:"exceptions"`
 	Rejections  map[material.Reason]identity.Text `json:"rejections"`   // of materials
+	Faults      map[photo.Fault]identity.Text     `json:"faults"`       // of photos in which nothing was read, with how to do better
+	Hints       map[photo.Warning]identity.Text   `json:"hints"`        // about photos that were read, for the person
 	MailSubject identity.Text                     `json:"mail_subject"` // fixed, before the id (D-33)
 }
 
@@ -106,6 +109,12 @@ func load(raw []byte) (Texts, error) {
 	}
 	for _, reason := range material.Reasons() {
 		problems = append(problems, complete(t.Rejections[reason], "rejection "+string(reason)))
+	}
+	for _, fault := range photo.Faults() {
+		problems = append(problems, complete(t.Faults[fault], "fault "+string(fault)))
+	}
+	for _, hint := range (PhotoReading{Values: photo.Reading{Warnings: photo.Warnings()}}).Hints() {
+		problems = append(problems, complete(t.Hints[hint], "hint "+string(hint)))
 	}
 	for _, c := range t.Checklists {
 		problems = append(problems, complete(c.Note, fmt.Sprintf("note of %v", c.Failures)))

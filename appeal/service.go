@@ -9,11 +9,13 @@ import (
 	"renzheng/material"
 )
 
-// Deps is what a Service needs. All members but Mail are required.
+// Deps is what a Service needs. All members but Mail and Photos are required.
 type Deps struct {
 	Appeals   Store
 	Materials MaterialStore
 	Reviews   ReviewStore
+	Readings  ReadingStore
+	Photos    PhotoReader // nil = photos are not read
 	Cleaner   *material.Cleaner
 	Scopes    func(Outcome, Appeal, time.Time) []string // of the quotas that an outcome resets
 	Mail      string                                    // address for appeals by mail; "" = none
@@ -28,6 +30,14 @@ type Service struct{ deps Deps }
 func New(d Deps) *Service { return &Service{deps: d} }
 
 func (s *Service) now() time.Time { return s.deps.Clock() }
+
+// ReadingUntil returns until when a consent to the reading of photos can be used; zero if there is none.
+func (a Appeal) ReadingUntil() time.Time {
+	if a.ReadingConsentID == "" {
+		return time.Time{}
+	}
+	return a.ReadingAgreedAt.Add(consentLife)
+}
 
 // Mail returns the address for appeals by mail, or "" (D-33).
 func (s *Service) Mail() string { return s.deps.Mail }
@@ -65,6 +75,7 @@ func (s *Service) Get(ctx context.Context, accountID, id string) (Appeal, error)
 	if a.State != Decided {
 		a.Decision = Decision{}
 	}
+	s.settleReadings(a.Materials)
 	return a, nil
 }
 

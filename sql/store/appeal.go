@@ -131,6 +131,9 @@ func (s *Store) wholeAppeal(ctx context.Context, q querier, row appealRow) (appe
 	if err == nil {
 		a.Materials, err = materialsOf(ctx, q, row.ID)
 	}
+	if err == nil {
+		err = addReadings(ctx, q, key, row.ID, a.Materials)
+	}
 	return a, err
 }
 

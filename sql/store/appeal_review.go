@@ -74,8 +74,10 @@ func (s *Store) ReadAppeal(ctx context.Context, m staff.Member, id string, now t
 		if err = s.recordAccess(ctx, tx, access); err != nil {
 			return err
 		}
-		a, err = s.wholeAppeal(ctx, tx, row)
-		return err
+		if a, err = s.wholeAppeal(ctx, tx, row); err != nil {
+			return err
+		}
+		return s.typedDocument(ctx, tx, &a)
 	})
 	if err != nil {
 		return appeal.Appeal{}, fmt.Errorf("reading an appeal to review: %w", err)

@@ -20,12 +20,19 @@ type appealRow struct {
 	Reason  []byte `db:"reason_cipher"`
 	Ground  []byte `db:"ground_cipher"`
 	Wrapped []byte `db:"wrapped"`
+
+	ReadingConsent string `db:"reading_consent"`
+	ReadingAgreed  int64  `db:"reading_agreed_at"` // 0 = the consent was withdrawn, or there is none
+	DocumentType   string `db:"document_type"`
 }
 
 const (
 	appealFacts = appealStateColumns + ", x.turn, x.read_at"
 	// selectAppeal reads a whole appeal. Its key is the only one that opens it.
-	selectAppeal = "SELECT " + appealFacts + ", x.form_cipher, x.reason_cipher, x.ground_cipher, k.wrapped FROM appeals x JOIN data_keys k ON k.owner_id = x.id "
+	selectAppeal = "SELECT " + appealFacts + `, x.form_cipher, x.reason_cipher, x.ground_cipher, k.wrapped, x.reading_consent,
+		COALESCE(c.accepted_at, 0) AS reading_agreed_at, COALESCE(v.document_type, '') AS document_type
+		FROM appeals x JOIN data_keys k ON k.owner_id = x.id LEFT JOIN verifications v ON v.id = x.verification_id
+		LEFT JOIN consents c ON c.id = x.reading_consent AND c.account_id = x.account_id AND c.kind = 'document_photo' AND c.withdrawn_at = 0 `
 )
 
 func appealAAD(table, column, row string) keyring.AssociatedData {
@@ -34,11 +41,16 @@ func appealAAD(table, column, row string) keyring.AssociatedData {
 
 // facts returns the appeal without what is encrypted.
 func (r appealRow) facts() appeal.Appeal {
-	return appeal.Appeal{
+	a := appeal.Appeal{
 		ID: r.ID, AccountID: r.AccountID, SubjectID: r.SubjectID, VerificationID: r.VerificationID, Failure: r.Failure, Seen: r.Seen == 1,
 		State: appeal.State(r.State), Turn: r.Turn, Decision: appeal.Decision{Outcome: appeal.Outcome(r.Outcome)},
 		CreatedAt: fromMs(r.CreatedAt), SubmittedAt: fromMs(r.SubmittedAt), DueAt: fromMs(r.DueAt), ReadAt: fromMs(r.ReadAt), DecidedAt: fromMs(r.DecidedAt),
+		DocumentType: identity.DocumentType(r.DocumentType),
 	}
+	if r.ReadingAgreed > 0 {
+		a.ReadingConsentID, a.ReadingAgreedAt = r.ReadingConsent, fromMs(r.ReadingAgreed)
+	}
+	return a
 }
 
 // formJSON is a form as it is encrypted.

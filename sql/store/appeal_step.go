@@ -71,9 +71,9 @@ func (s *Store) Submit(ctx context.Context, x appeal.Submission) error {
 }
 
 // keepMaterials keeps the ready materials of an appeal until its decision. The others are of no use and are erased, with the
-// claims of calls that check them, so that nothing arrives after what reviewers have read.
+// claims of calls that check or read them, so that nothing arrives after what reviewers have read.
 func keepMaterials(ctx context.Context, tx *sqlx.Tx, id string) error {
-	if err := dropMaterials(ctx, tx, "appeal_id = ? AND state <> 'ready'", id); err != nil {
+	if err := errors.Join(dropMaterials(ctx, tx, "appeal_id = ? AND state <> 'ready'", id), endReadings(ctx, tx, id)); err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, "UPDATE appeal_materials SET delete_after = 0 WHERE appeal_id = ?", id); err != nil {
@@ -159,11 +159,12 @@ func (s *Store) Withdraw(ctx context.Context, accountID, id string, now time.Tim
 	})
 }
 
-// dropMaterials erases materials with their parts and keys.
+// dropMaterials erases materials with their parts, keys and readings.
 func dropMaterials(ctx context.Context, tx *sqlx.Tx, which string, args ...any) error {
 	const ids = "SELECT id FROM appeal_materials WHERE "
 	for _, query := range []string{
-		"DELETE FROM data_keys WHERE owner_id IN (" + ids + "…)", "DELETE FROM appeal_parts WHERE material_id IN (" + ids + "…)", "DELETE FROM appeal_materials WHERE …",
+		"DELETE FROM data_keys WHERE owner_id IN (" + ids + "…)", "DELETE FROM appeal_parts WHERE material_id IN (" + ids + "…)",
+		"DELETE FROM appeal_readings WHERE material_id IN (" + ids + "…)", "DELETE FROM appeal_materials WHERE …",
 	} {
 		if _, err := tx.ExecContext(ctx, strings.Replace(query, "…", which, 1), args...); err != nil {
 			return fmt.Errorf("erasing materials: %w", err)

@@ -102,6 +102,8 @@ func (s *Store) WithdrawConsent(ctx context.Context, accountID, id string, now t
 			return forget(ctx, tx, accountID, now)
 		case notice.OwnerCheck:
 			return errors.Join(forgetOwner(ctx, tx, accountID), forget(ctx, tx, accountID, now))
+		case notice.DocumentPhoto:
+			return errors.Join(forgetReadings(ctx, tx, accountID), forget(ctx, tx, accountID, now))
 		}
 		if err = endNotifications(ctx, tx, accountID); err != nil {
 			return err

@@ -47,6 +47,7 @@ func exportParts() []exportPart {
 		{"appeals", "id", `SELECT x.* FROM` + ownAppeals + `WHERE ` + liveGrant},
 		{"appeal_messages", "appeal_id", `SELECT y.* FROM` + ownAppeals + `JOIN appeal_messages y ON y.appeal_id = x.id WHERE ` + liveGrant},
 		{"appeal_materials", "", `SELECT y.* FROM` + ownAppeals + `JOIN appeal_materials y ON y.appeal_id = x.id WHERE ` + liveGrant},
+		{"appeal_readings", "appeal_id", `SELECT y.* FROM` + ownAppeals + `JOIN appeal_readings y ON y.appeal_id = x.id WHERE ` + liveGrant},
 		{"escalations", "subject_id", `SELECT x.* FROM grants g JOIN escalations x ON x.subject_id = g.subject_id WHERE ` + liveGrant},
 		{"visits", "subject_id", `SELECT x.* FROM grants g JOIN visits x ON x.subject_id = g.subject_id WHERE ` + liveGrant},
 		{"visit_photos", "", `SELECT x.* FROM grants g JOIN visit_photos x ON x.subject_id = g.subject_id WHERE ` + liveGrant},

@@ -41,6 +41,8 @@ func openers() map[string]opener {
 		"appeals.reason_cipher":                openText,
 		"appeals.ground_cipher":                openText,
 		"appeal_messages.text_cipher":          openText,
+		"appeal_readings.reading_cipher":       openAnyJSON,
+		"appeal_readings.correction_cipher":    openAnyJSON,
 		"visits.evidence_cipher":               openSeen,
 		"visit_answers.paper_cipher":           openText,
 		"escalations.note_cipher":              openText,
@@ -50,7 +52,7 @@ func openers() map[string]opener {
 
 // rowColumns are the columns that name the row in the associated data, where that is not the id.
 func rowColumns() map[string]string {
-	return map[string]string{"remembered_documents": "consent_id", "visit_answers": "confirmation_id"}
+	return map[string]string{"remembered_documents": "consent_id", "visit_answers": "confirmation_id", "appeal_readings": "material_id"}
 }
 
 // copyValue adds a column to a row of the copy unless it is empty. A sealed column has the name of what it holds.

@@ -4,28 +4,33 @@ package store_test
 func exemptAppeals() []exemption {
 	return []exemption{
 		{"appeals of the account, which show no document and no file", "account_id = ?", []string{
-			"Appeal: SELECT appeals, data_keys", "Appeals: SELECT appeals, data_keys", "Material: SELECT appeal_materials", "OpenAppeal: SELECT appeals, data_keys",
+			"Appeal: SELECT appeals, consents, data_keys, verifications", "Appeals: SELECT appeals, consents, data_keys, verifications", "Material: SELECT appeal_materials", "OpenAppeal: SELECT appeals, consents, data_keys, verifications",
 			"ClaimMaterial: UPDATE appeal_materials, appeals", "PutPart: UPDATE appeal_materials, appeals", "rejectOften: SELECT appeal_materials", "RemoveMaterial: SELECT appeal_materials", "stepAppeal: SELECT appeals",
+			"AgreeToReading: UPDATE appeals, consents", "ClaimReading: INSERT appeal_materials, appeal_readings, appeals, consents", "unclaimed: SELECT appeal_materials, appeal_readings",
+			"forgetReadings: DELETE appeal_readings, appeals",
+		}},
+		{"the document that was typed for the verification of an appeal which a reviewer reads; whether it agrees is shown, and nothing of it", "v.id = ? AND v.account_id = ? AND v.subject_id = ?", []string{
+			"typedDocument: SELECT data_keys, verifications",
 		}},
 		{"whose verification of the account an appeal is about; only whether there is one is returned", "v.account_id = ?", []string{"bindAppeal: SELECT checks, verifications"}},
 		{"of the appeal that the same call found or changed by its account, or as a reviewer", "id = ?", []string{
-			"addMessage: SELECT appeal_messages", "ClaimMaterial: SELECT appeal_materials, appeal_parts", "hasRequired: SELECT appeal_materials", "holdAppeal: SELECT appeals", "retagAppeal: SELECT appeals", "storedDigest: SELECT appeals", "materialsOf: SELECT appeal_materials",
+			"addMessage: SELECT appeal_messages", "addReadings: SELECT appeal_readings", "ClaimMaterial: SELECT appeal_materials, appeal_parts", "hasRequired: SELECT appeal_materials", "holdAppeal: SELECT appeals", "retagAppeal: SELECT appeals", "storedDigest: SELECT appeals", "materialsOf: SELECT appeal_materials",
 			"materialsWithin: SELECT appeal_materials", "messagesOf: SELECT appeal_messages", "receivedOf: SELECT appeal_parts", "ReadPart: SELECT appeal_parts, data_keys",
 		}},
 		{"whose material the call has claimed; nothing of the appeal is returned", "m.id = ?", []string{"FinishMaterial: UPDATE appeal_materials, appeals"}},
 		{"follows the change that names the account", "x.id = ?", []string{"AddMaterial: INSERT appeal_materials, appeals"}},
 		{"of a reviewer, who must be another person; the reading is recorded first", "", []string{
-			"Queue: SELECT appeals, subject_keys", "ReadAppeal: SELECT appeals, data_keys", "ReadAppeal: UPDATE appeals, subject_keys",
+			"Queue: SELECT appeals, subject_keys", "ReadAppeal: SELECT appeals, consents, data_keys, verifications", "ReadAppeal: UPDATE appeals, subject_keys",
 			"SealedAppeal: SELECT appeals, subject_keys", "reviewStep: SELECT appeals, subject_keys",
 		}},
 		{"a proposed decision, for a reviewer to whom the appeal was shown", "turn = ?", []string{"Approve: UPDATE appeals, staff_accesses", "unapproved: SELECT appeals"}},
 		{"of the purge and of erasures; nothing of it is returned", "", []string{
 			"allDue: SELECT appeal_materials", "allDue: SELECT appeals", "dropAppeals: DELETE appeal_messages, appeals", "dropAppeals: DELETE appeals, data_keys",
-			"dropMaterials: DELETE appeal_materials, appeal_parts", "dropMaterials: DELETE appeal_materials, data_keys",
+			"dropMaterials: DELETE appeal_materials, appeal_parts", "dropMaterials: DELETE appeal_materials, data_keys", "dropMaterials: DELETE appeal_materials, appeal_readings",
 			"purgeAppeals: SELECT appeals", "purgeAppeals: UPDATE appeals, legal_holds", "purgeMaterials: UPDATE appeal_materials, legal_holds",
 		}},
 		{"of the account of the live grant, and of its subject or nobody", "g.session_id = ? AND g.subject_id = ? AND g.ended_at = 0 AND g.until > ?", []string{
-			"exportParts: SELECT appeal_materials, appeals, grants", "exportParts: SELECT appeal_messages, appeals, grants", "exportParts: SELECT appeals, grants",
+			"exportParts: SELECT appeal_materials, appeals, grants", "exportParts: SELECT appeal_readings, appeals, grants", "exportParts: SELECT appeal_messages, appeals, grants", "exportParts: SELECT appeals, grants",
 			"exportParts: SELECT appeals, grants, staff_accesses",
 		}},
 	}

@@ -43,6 +43,7 @@ func untagged() map[string]string {
 		"appeals.form_cipher":           sealed,
 		"appeals.reason_cipher":         sealed,
 		"appeals.ground_cipher":         sealed,
+		"appeals.reading_consent":       "names a consent, whose account and kind a reading demands; without one nothing is sent",
 		"appeals.read_at":               "shown to the person; who read what is in the staff's accesses",
 		"appeals.read_by":               "as read_at",
 		"appeals.kept_from":             worker,

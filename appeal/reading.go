@@ -1,0 +1,199 @@
+package appeal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"renzheng/identity"
+	"renzheng/identity/photo"
+)
+
+// PhotoReader reads a photo of a resident ID by a third party. Errors wrap photo.ErrNotRead.
+type PhotoReader interface {
+	Read(ctx context.Context, p photo.Photo) (photo.Reading, error)
+}
+
+// ReadingState is how far the reading of a photo is.
+type ReadingState string
+
+// The states of a reading.
+const (
+	Asking  ReadingState = "asking" // a call of ReadPhoto waits for the answer; nobody else asks
+	Read    ReadingState = "read"
+	NotRead ReadingState = "not_read" // the recognizers were away, or the appeal went on before they answered
+)
+
+// PhotoReading is what was read in a photo of a document, and what the person says is printed there. The zero value means that
+// nobody has asked.
+type PhotoReading struct {
+	State       ReadingState
+	Values      photo.Reading // of one that is Read. Personal
+	Correction  Correction    // Personal
+	AskedAt     time.Time
+	ConfirmedAt time.Time // when the person confirmed the values, with or without a correction; zero before
+}
+
+// Correction is what the person says is printed where something else was read. What is empty was read well.
+type Correction struct {
+	Name, Number identity.Secret
+	ValidFrom    identity.Date
+	ValidUntil   identity.Date // zero also if LongTerm
+	LongTerm     bool
+}
+
+// ReadingStore keeps the readings of photos, sealed under the key of the appeal. Safe for concurrent use.
+type ReadingStore interface {
+	// AgreeToReading binds a live consent of the account to an appeal that takes materials. Errors: ErrNotFound, ErrNotOpen.
+	AgreeToReading(ctx context.Context, accountID, appealID, consentID string) error
+	// ClaimReading makes the caller the only one who ever has a photo read. claimed is false if there is a reading already. The same
+	// statement demands the consent bound to the appeal: live, and accepted after since. Errors: ErrNotFound, ErrNotOpen, ErrNoConsent.
+	ClaimReading(ctx context.Context, accountID string, m Material, now, since time.Time) (claimed bool, err error)
+	// FinishReading stores what became of a claimed reading. Errors: ErrNotOpen if the appeal, the material or the consent has ended
+	// meanwhile: then nothing is kept of it.
+	FinishReading(ctx context.Context, m Material, r PhotoReading) error
+	// CorrectReading stores what the person says about a photo that was read. Errors: ErrNotFound, ErrNotOpen.
+	CorrectReading(ctx context.Context, accountID string, m Material, c Correction, now time.Time) error
+}
+
+// OffersReading reports whether photos of an appeal can be read if its person agrees: recognizers are set, it takes materials, its
+// checklist has a document, and that may be a resident ID.
+func (s *Service) OffersReading(a Appeal) bool {
+	checklist, _ := Catalogue().For(a.Failure)
+	fits := a.VerificationID == "" || a.DocumentType == identity.ResidentID
+	return s.deps.Photos != nil && fits && (a.State == Draft || a.State == Question) && (checklist.Has(frontItem) || checklist.Has(backItem))
+}
+
+// AgreeToReading notes that the person agreed, by a consent of the account, that photos of this appeal are read.
+// Errors: ErrNotFound, ErrNotOpen.
+func (s *Service) AgreeToReading(ctx context.Context, accountID, appealID, consentID string) error {
+	if err := s.deps.Readings.AgreeToReading(ctx, accountID, appealID, consentID); err != nil {
+		return fmt.Errorf("agreeing to the reading of photos: %w", err)
+	}
+	return nil
+}
+
+// ReadPhoto has a ready photo of a resident ID read, once: a later call returns what became of the first one. Without an answer
+// the material stays as it is, without a reading. Errors: ErrNotFound, ErrNotOpen, ErrNoConsent.
+func (s *Service) ReadPhoto(ctx context.Context, accountID, appealID, id string) (Material, error) {
+	a, m, err := s.photoOf(ctx, accountID, appealID, id)
+	if err != nil {
+		return Material{}, err
+	}
+	if m.Reading.State != "" {
+		return m, nil
+	}
+	side, ok := sideOf(m.Item)
+	if !ok || m.State != Ready || !s.OffersReading(a) {
+		return Material{}, ErrNotOpen
+	}
+	now := s.now()
+	claimed, err := s.deps.Readings.ClaimReading(ctx, accountID, m, now, now.Add(-consentLife))
+	if err != nil {
+		return Material{}, fmt.Errorf("claiming a photo to read: %w", err)
+	}
+	if claimed {
+		outcome := s.outcomeOf(context.WithoutCancel(ctx), m, side) // a person who reloads the page has agreed to one call, and gets its answer
+		settled, done := settling(ctx)
+		defer done()
+		if err = s.deps.Readings.FinishReading(settled, m, outcome); err != nil && !errors.Is(err, ErrNotOpen) {
+			return Material{}, fmt.Errorf("storing the reading of a photo: %w", err)
+		}
+		ctx = settled
+	}
+	_, m, err = s.photoOf(ctx, accountID, appealID, id)
+	return m, err
+}
+
+// outcomeOf asks the recognizers. Whatever goes wrong, the photo is not read and that is all: the call counts its own failures.
+func (s *Service) outcomeOf(ctx context.Context, m Material, side photo.Side) PhotoReading {
+	if m.Bytes > photo.MaxBytes {
+		return PhotoReading{State: NotRead}
+	}
+	jpeg, err := io.ReadAll(io.NewSectionReader(&partReader{ctx: ctx, store: s.deps.Materials, material: m.ID, copy: m.CopyID}, 0, m.Bytes))
+	if err != nil {
+		return PhotoReading{State: NotRead}
+	}
+	values, err := s.deps.Photos.Read(ctx, photo.Photo{Side: side, JPEG: jpeg})
+	if err != nil {
+		return PhotoReading{State: NotRead}
+	}
+	return PhotoReading{State: Read, Values: values}
+}
+
+// CorrectReading stores what the person says is printed where something else was read; an empty correction confirms all of it. A
+// later one replaces it. Errors: ErrNotFound, ErrNotOpen, and those of [identity.ParseDocument].
+func (s *Service) CorrectReading(ctx context.Context, accountID, appealID, id string, c Correction) (Material, error) {
+	if err := c.validate(); err != nil {
+		return Material{}, err
+	}
+	_, m, err := s.photoOf(ctx, accountID, appealID, id)
+	if err != nil {
+		return Material{}, err
+	}
+	if m.Reading.State != Read || m.Reading.Values.Fault != "" {
+		return Material{}, ErrNotOpen
+	}
+	if err = s.deps.Readings.CorrectReading(ctx, accountID, m, c, s.now()); err != nil {
+		return Material{}, fmt.Errorf("storing a correction: %w", err)
+	}
+	_, m, err = s.photoOf(ctx, accountID, appealID, id)
+	return m, err
+}
+
+func (c Correction) validate() error {
+	if name := c.Name.Reveal(); name != "" {
+		if _, err := identity.ParseName(name); err != nil {
+			return err //nolint:wrapcheck // names the field
+		}
+	}
+	if number := c.Number.Reveal(); number != "" {
+		if _, err := identity.ParseNumber(identity.ResidentID, number); err != nil {
+			return err //nolint:wrapcheck // likewise
+		}
+	}
+	none := c.ValidFrom.IsZero() && c.ValidUntil.IsZero() && !c.LongTerm
+	ends := c.LongTerm && c.ValidUntil.IsZero() || !c.LongTerm && c.ValidFrom.Before(c.ValidUntil)
+	if !none && (c.ValidFrom.IsZero() || !ends) {
+		return identity.FieldError{Field: identity.FieldValidity, Rule: identity.RuleValidity}
+	}
+	return nil
+}
+
+// photoOf returns a material of an account with its reading, and its appeal.
+func (s *Service) photoOf(ctx context.Context, accountID, appealID, id string) (Appeal, Material, error) {
+	a, err := s.Get(ctx, accountID, appealID)
+	if err != nil {
+		return Appeal{}, Material{}, err
+	}
+	i := slices.IndexFunc(a.Materials, func(m Material) bool { return m.ID == id })
+	if i < 0 {
+		return Appeal{}, Material{}, ErrNotFound
+	}
+	return a, a.Materials[i], nil
+}
+
+// settleReadings shows readings as not read whose server has ended before it had the answer. A photo is sent once.
+func (s *Service) settleReadings(materials []Material) {
+	for i, m := range materials {
+		if m.Reading.State == Asking && s.now().After(m.Reading.AskedAt.Add(claimTime)) {
+			materials[i].Reading.State = NotRead
+		}
+	}
+}
+
+// Items of the checklist whose photos are read.
+const frontItem, backItem = "document_front", "document_back"
+
+func sideOf(item string) (photo.Side, bool) {
+	switch item {
+	case frontItem:
+		return photo.Front, true
+	case backItem:
+		return photo.Back, true
+	}
+	return "", false
+}

@@ -1,0 +1,184 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"renzheng/appeal"
+	"renzheng/keyring"
+)
+
+var _ appeal.ReadingStore = (*Store)(nil)
+
+// openForReading changes an appeal of the account whose photos may be read, so that other transactions wait. The conditions of the
+// consent follow.
+const openForReading = "UPDATE appeals SET turn = turn + 1 WHERE id = ? AND account_id = ? AND state IN ('draft', 'question')"
+
+// readingConsent is the condition that an account has a live consent c to the reading of photos.
+const readingConsent = "c.account_id = ? AND c.kind = 'document_photo' AND c.withdrawn_at = 0"
+
+// AgreeToReading implements [appeal.ReadingStore].
+func (s *Store) AgreeToReading(ctx context.Context, accountID, appealID, consentID string) error {
+	return s.tx(ctx, func(tx *sqlx.Tx) error {
+		_, err := s.stepAppeal(ctx, tx, accountID, appealStep{
+			appealID, `UPDATE appeals SET turn = turn + 1, reading_consent = ? WHERE id = ? AND account_id = ? AND state IN ('draft', 'question')
+			AND EXISTS (SELECT 1 FROM consents c WHERE c.id = ? AND ` + readingConsent + ")", []any{consentID, appealID, accountID, consentID, accountID},
+		})
+		return err
+	})
+}
+
+// ClaimReading implements [appeal.ReadingStore]. The row is the claim. It is never taken over, so that a photo is sent at most once.
+func (s *Store) ClaimReading(ctx context.Context, accountID string, m appeal.Material, now, since time.Time) (bool, error) {
+	claimed := false
+	err := s.tx(ctx, func(tx *sqlx.Tx) error {
+		claimed = false
+		// Whoever withdraws the consent waits, and then finds the claim.
+		_, err := s.stepAppeal(ctx, tx, accountID, appealStep{m.AppealID, openForReading, []any{m.AppealID, accountID}})
+		if err != nil {
+			return err
+		}
+		n, err := rowsMatched(tx.ExecContext(ctx, `INSERT INTO appeal_readings (material_id, appeal_id, state, asked_at)
+			SELECT m.id, m.appeal_id, 'asking', ? FROM appeal_materials m JOIN appeals x ON x.id = m.appeal_id
+			JOIN consents c ON c.id = x.reading_consent AND c.accepted_at > ? AND `+readingConsent+`
+			WHERE m.id = ? AND m.appeal_id = ? AND m.account_id = ? AND m.state = 'ready' AND m.copy_id = ?
+			AND NOT EXISTS (SELECT 1 FROM appeal_readings r WHERE r.material_id = m.id)`,
+			ms(now), ms(since), accountID, m.ID, m.AppealID, accountID, m.CopyID))
+		if err != nil {
+			return raced(err)
+		}
+		if claimed = n == 1; claimed {
+			return nil
+		}
+		return unclaimed(ctx, tx, accountID, m)
+	})
+	if err != nil {
+		return false, err
+	}
+	return claimed, nil
+}
+
+// unclaimed returns why a photo was not claimed, and nil if there is a reading of it.
+func unclaimed(ctx context.Context, tx *sqlx.Tx, accountID string, m appeal.Material) error {
+	var found []bool
+	err := tx.SelectContext(ctx, &found, `SELECT EXISTS (SELECT 1 FROM appeal_readings r WHERE r.material_id = m.id)
+		FROM appeal_materials m WHERE m.id = ? AND m.appeal_id = ? AND m.account_id = ? AND m.state = 'ready'`, m.ID, m.AppealID, accountID)
+	switch {
+	case err != nil:
+		return fmt.Errorf("reading why a photo is not read: %w", err)
+	case len(found) == 0:
+		return appeal.ErrNotOpen
+	case !found[0]:
+		return appeal.ErrNoConsent
+	}
+	return nil
+}
+
+// FinishReading implements [appeal.ReadingStore].
+func (s *Store) FinishReading(ctx context.Context, m appeal.Material, r appeal.PhotoReading) error {
+	return s.tx(ctx, func(tx *sqlx.Tx) error {
+		err := open(exactlyOne(tx.ExecContext(ctx, "UPDATE appeals SET turn = turn + 1 WHERE id = ? AND state IN ('draft', 'question')", m.AppealID)))
+		if err != nil {
+			return err
+		}
+		key, err := s.ownerKey(ctx, tx, m.AppealID)
+		if err != nil {
+			return err
+		}
+		sealed := []byte{}
+		if r.State == appeal.Read {
+			if sealed, err = sealReading(key, m.ID, r.Values); err != nil {
+				return err
+			}
+		}
+		return open(exactlyOne(tx.ExecContext(ctx, "UPDATE appeal_readings SET state = ?, reading_cipher = ? WHERE material_id = ? AND appeal_id = ? AND state = 'asking'",
+			string(r.State), sealed, m.ID, m.AppealID)))
+	})
+}
+
+// CorrectReading implements [appeal.ReadingStore].
+func (s *Store) CorrectReading(ctx context.Context, accountID string, m appeal.Material, c appeal.Correction, now time.Time) error {
+	return s.tx(ctx, func(tx *sqlx.Tx) error {
+		key, err := s.stepAppeal(ctx, tx, accountID, appealStep{m.AppealID, openForReading, []any{m.AppealID, accountID}})
+		if err != nil {
+			return err
+		}
+		sealed, err := sealCorrection(key, m.ID, c)
+		if err != nil {
+			return err
+		}
+		return open(exactlyOne(tx.ExecContext(ctx, "UPDATE appeal_readings SET correction_cipher = ?, confirmed_at = ? WHERE material_id = ? AND appeal_id = ? AND state = 'read'",
+			sealed, ms(now), m.ID, m.AppealID)))
+	})
+}
+
+// endReadings makes readings that are still awaited those of an appeal that goes on without them.
+func endReadings(ctx context.Context, tx *sqlx.Tx, appealID string) error {
+	if _, err := tx.ExecContext(ctx, "UPDATE appeal_readings SET state = 'not_read' WHERE appeal_id = ? AND state = 'asking'", appealID); err != nil {
+		return fmt.Errorf("ending readings: %w", err)
+	}
+	return nil
+}
+
+// forgetReadings erases what was read in photos of the account's appeals, because its consent was withdrawn. What reviewers have
+// begun to decide on stays as they saw it, until its materials are deleted.
+func forgetReadings(ctx context.Context, tx *sqlx.Tx, accountID string) error {
+	const undecided = "account_id = ? AND state IN ('draft', 'submitted', 'question')"
+	// A claim waits, and then finds the consent withdrawn.
+	if _, err := tx.ExecContext(ctx, "UPDATE appeals SET turn = turn + 1, reading_consent = '' WHERE "+undecided, accountID); err != nil {
+		return fmt.Errorf("ending the consent to readings: %w", err)
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM appeal_readings WHERE appeal_id IN (SELECT id FROM appeals WHERE "+undecided+")", accountID); err != nil {
+		return fmt.Errorf("erasing readings: %w", err)
+	}
+	return nil
+}
+
+// addReadings adds what was read to the materials of an appeal.
+func addReadings(ctx context.Context, q querier, key keyring.DataKey, appealID string, materials []appeal.Material) error {
+	var rows []readingRow
+	err := q.SelectContext(ctx, &rows, `SELECT r.material_id, r.state, r.reading_cipher, r.correction_cipher, r.asked_at, r.confirmed_at
+		FROM appeal_readings r WHERE r.appeal_id = ?`, appealID)
+	if err != nil {
+		return fmt.Errorf("reading the readings of an appeal: %w", err)
+	}
+	for _, row := range rows {
+		for i := range materials {
+			if materials[i].ID != row.MaterialID {
+				continue
+			}
+			if materials[i].Reading, err = row.reading(key); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// typedDocument adds the document that was typed for the verification of an appeal, which a reviewer has opened. It may be gone.
+func (s *Store) typedDocument(ctx context.Context, q querier, a *appeal.Appeal) error {
+	var row struct {
+		Cipher  []byte `db:"document_cipher"`
+		Wrapped []byte `db:"wrapped"`
+	}
+	err := q.GetContext(ctx, &row, `SELECT v.document_cipher, k.wrapped FROM verifications v JOIN data_keys k ON k.owner_id = v.subject_id
+		WHERE v.id = ? AND v.account_id = ? AND v.subject_id = ?`, a.VerificationID, a.AccountID, a.SubjectID)
+	if noRow(err) || err == nil && len(row.Cipher) == 0 {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("reading the document of an appeal: %w", err)
+	}
+	key, err := s.unwrap(a.SubjectID, row.Wrapped)
+	if err == nil {
+		a.Typed, err = openDocument(key, verificationAAD(a.VerificationID), row.Cipher)
+	}
+	return err
+}
+
+func readingAAD(column, materialID string) keyring.AssociatedData {
+	return appealAAD("appeal_readings", column, materialID)
+}
