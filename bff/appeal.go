@@ -67,6 +67,7 @@ type appealBody struct {
 	Messages    []appealMessageBody `json:"messages" nullable:"false" doc:"Questions and answers, oldest first."`
 	Materials   []materialBody      `json:"materials" nullable:"false"`
 	Checklist   checklistBody       `json:"checklist"`
+	Reading     *readingOfferBody   `json:"reading,omitempty" doc:"The offer to have photos of the document read by a third party. Absent where that is not offered: there is no recognizer, the document is not a resident ID, or the appeal takes no pictures."`
 }
 
 type appealDecisionBody struct {
@@ -131,6 +132,7 @@ func (h *handlers) appealOf(c *call, a appeal.Appeal) appealBody {
 		ID: a.ID, Failure: a.Failure, Prompt: failure.Lookup(failure.Code(a.Failure)).Prompt.For(c.language), State: stateShown(a.State),
 		CreatedAt: utc(a.CreatedAt), SubmittedAt: when(a.SubmittedAt), DueAt: when(a.DueAt), ReadAt: when(a.ReadAt), DecidedAt: when(a.DecidedAt),
 		Messages: make([]appealMessageBody, len(a.Messages)), Materials: make([]materialBody, len(a.Materials)), Checklist: h.checklistOf(c, a.Failure, a.ID),
+		Reading: h.readingOfferOf(c, a),
 	}
 	if a.State == appeal.Decided {
 		body.Decision = &appealDecisionBody{Outcome: string(a.Decision.Outcome), Reason: a.Decision.Reason.Reveal(), Ground: a.Decision.Ground.Reveal()}

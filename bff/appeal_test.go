@@ -20,8 +20,8 @@ import (
 	"renzheng/verification/failure"
 )
 
-// photo is a picture with something in it that is not seen.
-func photo(t *testing.T) []byte {
+// aPicture is one with something in it that is not seen.
+func aPicture(t *testing.T) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	if err := jpeg.Encode(&out, image.NewGray(image.Rect(0, 0, 640, 480)), nil); err != nil {
@@ -86,7 +86,7 @@ func TestAppeals_FromFailureToDecision(t *testing.T) {
 	form := object{"contact": "13800138000", "text": "光线不好\n请再看"}
 	p.call(t, http.MethodPost, path+"/submission", form).want(t, http.StatusConflict, "appeal_incomplete")
 	for _, item := range []string{"document_front", "document_back", "holding_document"} {
-		if done := p.uploads(t, path, item, photo(t)); done.text(t, "state") != "ready" {
+		if done := p.uploads(t, path, item, aPicture(t)); done.text(t, "state") != "ready" {
 			t.Fatalf("got %s", done.body)
 		}
 	}

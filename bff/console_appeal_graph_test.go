@@ -18,7 +18,7 @@ func (p person) submits(t *testing.T, against object) string {
 	list, _ := appeal.Catalogue().For(textOf(against, "failure"))
 	path := p.opened(t, against)
 	for _, item := range list.Required {
-		file := photo(t)
+		file := aPicture(t)
 		if what, _ := appeal.Catalogue().Item(item); what.Kind == material.Video {
 			file = video(t)
 		}

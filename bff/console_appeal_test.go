@@ -24,7 +24,7 @@ func (p person) appeals(t *testing.T) string {
 	t.Helper()
 	path := p.opened(t, object{"failure": "tries_exhausted", "verification_id": p.usesUpTries(t)})
 	for _, item := range []string{"document_front", "document_back", "holding_document"} {
-		p.uploads(t, path, item, photo(t))
+		p.uploads(t, path, item, aPicture(t))
 	}
 	p.uploads(t, path, "failure_video", video(t))
 	p.call(t, http.MethodPost, path+"/submission", object{"contact": "13800138000", "text": wordsOfTheAppeal}).want(t, http.StatusOK, "")

@@ -40,6 +40,8 @@ type materialBody struct {
 	Height       int       `json:"height,omitempty"`
 	Milliseconds int64     `json:"milliseconds,omitempty"`
 	CreatedAt    time.Time `json:"created_at"`
+
+	Reading *readingBody `json:"reading,omitempty" doc:"What a third party read in a photo of a resident ID, if the person agreed to it. It decides nothing."`
 }
 
 type materialOutput struct{ Body materialBody }
@@ -87,6 +89,7 @@ func materialOf(c *call, m appeal.Material) materialBody {
 		ID: m.ID, Item: m.Item, Kind: string(m.Kind), State: string(m.State), Reason: string(m.Reason), Bytes: m.Bytes, Parts: m.Parts,
 		Received: m.Received, Width: m.Info.Width, Height: m.Info.Height, Milliseconds: m.Info.Milliseconds, CreatedAt: utc(m.CreatedAt),
 	}
+	body.Reading = readingOf(c, m.Reading)
 	if m.State == appeal.Checking { // a client goes on as with an interrupted upload: no part is missing, and it completes the file
 		body.State = string(appeal.Uploading)
 	}

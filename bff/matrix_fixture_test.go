@@ -39,7 +39,7 @@ func kindOf() map[string]string {
 		"auth_code": "", "state": "", // the channel's, or of a case
 		"after": "", "limit": "", "since": "", "until": "", "q": "", "failure": "", "channel": "", "document_type": "", "purpose": "",
 		"header": "", "items": "", "revision": "", "signers": "", "notices": "", "notice": "", "client": "", "content_digest": "", "strokes": "",
-		"reason": "", "field": "", "text": "", "item": "", "bytes": "", "part": "", "data": "", "contact": "", "device": "", "app": "", "understood": "", "document": "", "use_prefill": "", "card": "", "phone": "", "long_term": "", "valid_from": "", "valid_until": "",
+		"number": "", "name": "", "reason": "", "field": "", "text": "", "item": "", "bytes": "", "part": "", "data": "", "contact": "", "device": "", "app": "", "understood": "", "document": "", "use_prefill": "", "card": "", "phone": "", "long_term": "", "valid_from": "", "valid_until": "",
 	}
 }
 
@@ -73,6 +73,10 @@ func bodiesOf() map[string][]object {
 		"openAppeal":        {{"failure": "account_limit"}, {"failure": "face_differs", "verification_id": "ver_0000000000000000000000"}},
 		"addMaterial":       {{"item": "document_front", "bytes": 9}},
 		"putPart":           {{"part": 0, "data": "AAAAAAAAAAAA"}},
+		"agreeToReading":    {{"notice": object{"id": "document_photo", "version": "0", "hash": strings.Repeat("0", 64)}}},
+		"correctReading": {
+			{"name": "李四", "number": liNumber, "valid_from": "2015-03-01", "valid_until": "2035-03-01"}, {"valid_from": "2015-03-01", "long_term": true},
+		},
 		"submitAppeal":      {{"contact": "13800138000", "device": "手机", "app": "支付宝", "text": "请再看"}},
 		"answerAppeal":      {{"text": "昨天"}},
 		"requestCorrection": {{"field": "name", "text": "姓名有误"}},

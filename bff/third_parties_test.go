@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"renzheng/identity"
+	"renzheng/identity/photo"
 	"renzheng/session"
 	"renzheng/todo"
 	"renzheng/verification"
@@ -33,6 +34,22 @@ type thirdParties struct {
 	cardFail  error
 	codes     map[string]bool
 	verify    func() error // replaces the answer of the registry's guard
+
+	readings map[photo.Side]photo.Reading // what is read in photos; without one of a side the recognizer is away
+	photos   []photo.Photo                // that were sent
+}
+
+// Recognize implements [photo.Recognizer].
+func (f *thirdParties) Recognize(_ context.Context, p photo.Photo) (photo.Reading, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.photos = append(f.photos, p)
+	r, ok := f.readings[p.Side]
+	if !ok {
+		return photo.Reading{}, photo.ErrNotRead
+	}
+	r.Side = p.Side
+	return r, nil
 }
 
 // Authorize takes every code once, for the user whose name stands before the

@@ -6,17 +6,22 @@ import (
 
 	"renzheng/appeal"
 	"renzheng/cmd/bff/config"
+	"renzheng/identity/photo"
 	"renzheng/material"
 	"renzheng/random"
 	"renzheng/sql/store"
 	"renzheng/verification"
 )
 
-// openAppeals returns the service of appeals. The cleaner is that of the process.
-func openAppeals(c *config.Config, db *store.Store, cleaner *material.Cleaner) *appeal.Service {
-	return appeal.New(appeal.Deps{
-		Appeals: db, Materials: db, Reviews: db, Cleaner: cleaner, Scopes: scopesOf, Mail: c.Support.Mail, Clock: c.Clock(), NewID: newID,
-	})
+// openAppeals returns the service of appeals. The cleaner is that of the process. Without recognizers it has no photo read.
+func openAppeals(c *config.Config, db *store.Store, cleaner *material.Cleaner, recognizers photo.FirstOf) *appeal.Service {
+	d := appeal.Deps{
+		Appeals: db, Materials: db, Reviews: db, Readings: db, Cleaner: cleaner, Scopes: scopesOf, Mail: c.Support.Mail, Clock: c.Clock(), NewID: newID,
+	}
+	if len(recognizers) > 0 {
+		d.Photos = photo.NewReader(recognizers, c.Clock())
+	}
+	return appeal.New(d)
 }
 
 // scopesOf returns the quotas that begin anew with an outcome.

@@ -101,7 +101,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 	if a.support, err = openSupport(c, db, third.account); err != nil {
 		return nil, err
 	}
-	a.appeals = openAppeals(c, db, a.cleaner)
+	a.appeals = openAppeals(c, db, a.cleaner, third.recognizers)
 	a.rights, err = a.openRights(c, db, third.registries.live, texts.sources)
 	if err = errors.Join(err, a.openRules(c, db)); err != nil {
 		return nil, err
@@ -145,7 +145,7 @@ type texts struct {
 	sources *policy.SourceRules
 }
 
-// loadTexts reads the operator's files, or the built-in ones. Without WeChat Pay there is nothing to agree to about it.
+// loadTexts reads the operator's files, or the built-in ones.
 func loadTexts(c *config.Config) (texts, error) {
 	var t texts
 	var problems [3]error
@@ -153,8 +153,8 @@ func loadTexts(c *config.Config) (texts, error) {
 	t.notices, problems[1] = c.LoadNotices()
 	t.sources, problems[2] = c.LoadSources()
 	err := errors.Join(problems[:]...)
-	if err == nil && !c.Pay.IsSet() {
-		t.notices = t.notices.Without(notice.OwnerCheck)
+	if err == nil {
+		t.notices = c.Offered(t.notices)
 	}
 	return t, err
 }

@@ -89,7 +89,7 @@ func TestParse_WhoIsNotConfiguredIsNotAsked(t *testing.T) {
 	t.Parallel()
 	const (
 		alipay, wechat, tencent, alibaba, agency = "BFF_ALIPAY_", "BFF_WECHAT_", "BFF_TENCENTCLOUD_", "BFF_ALIBABACLOUD_", "BFF_AGENCY_"
-		web                                      = "BFF_WEB_ADDRESS"
+		web, photos                              = "BFF_WEB_ADDRESS", "BFF_PHOTO_"
 	)
 	settings := validSettings(t)
 	for _, tt := range []struct {
@@ -98,8 +98,8 @@ func TestParse_WhoIsNotConfiguredIsNotAsked(t *testing.T) {
 		channels, faces []string
 	}{
 		{name: "all of them", channels: []string{"alipay", "web", "wechat"}, faces: []string{"agency", "alipay", "wechat"}},
-		{name: "a province with WeChat alone", leftOut: []string{alipay, alibaba, agency, web}, channels: []string{"wechat"}, faces: []string{"wechat"}},
-		{name: "a province with Alipay alone", leftOut: []string{wechat, tencent, agency, web}, channels: []string{"alipay"}, faces: []string{"alipay"}},
+		{name: "a province with WeChat alone", leftOut: []string{alipay, alibaba, agency, web, photos}, channels: []string{"wechat"}, faces: []string{"wechat"}},
+		{name: "a province with Alipay alone", leftOut: []string{wechat, tencent, agency, web, photos}, channels: []string{"alipay"}, faces: []string{"alipay"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -119,6 +119,10 @@ func TestParse_WhoIsNotConfiguredIsNotAsked(t *testing.T) {
 	}
 	_, err := settingsOf(t, without(settings, alipay, wechat))
 	wantError(t, err, "no channel is configured", "BFF_WEB_ADDRESS: people sign in by Alipay")
+	_, err = settingsOf(t, without(settings, alibaba))
+	wantError(t, err, "BFF_PHOTO_RECOGNIZERS: names a vendor whose key is not set")
+	_, err = settingsOf(t, settings.With(harness.Settings{"BFF_PHOTO_RECOGNIZERS": "tencentcloud,tencentcloud,camera", "BFF_PHOTO_TENCENT": "https://ocr", "BFF_PHOTO_TIMEOUT": "2m"}))
+	wantError(t, err, "BFF_PHOTO_RECOGNIZERS: names a vendor twice", "BFF_PHOTO_RECOGNIZERS: each must be", "BFF_PHOTO_TENCENT: must be host", "BFF_PHOTO_TIMEOUT: must be more than 0")
 	c, err := settingsOf(t, settings.With(harness.Settings{"BFF_WECHAT_FACE": "false"}))
 	if err != nil || c.WeChat.Face {
 		t.Errorf("got %v, want a WeChat without its face check", err)
@@ -140,6 +144,7 @@ func TestConfig_Sandbox(t *testing.T) {
 		"BFF_SUPPORT_API":    "https://api.weixin.qq.com",
 		"BFF_ALIPAY_GATEWAY": "https://openapi.alipay.com/gateway.do", "BFF_ALIPAY_PUBLIC_GATEWAY": "",
 		"BFF_TENCENTCLOUD_ENDPOINT": "faceid.tencentcloudapi.com", "BFF_TENCENTCLOUD_SCHEME": "https",
+		"BFF_PHOTO_TENCENT": "ocr.tencentcloudapi.com", "BFF_PHOTO_ALIBABA": "https://ocr-api.cn-hangzhou.aliyuncs.com",
 		"BFF_WEB_ADDRESS": "https://renzheng.example", "BFF_WEB_AUTHORIZE": "https://openauth.alipay.com/oauth2/publicAppAuthorize.htm",
 		"BFF_ISSUER": "https://renzheng.example", "BFF_LISTEN": ":8080",
 	}
@@ -160,6 +165,10 @@ func TestConfig_Sandbox(t *testing.T) {
 		{name: "a real service that seals as a sandbox", over: official.With(harness.Settings{"BFF_ISSUER": harness.Issuer}), want: "the third parties are real"},
 		{name: "a real service whose clock can be moved", over: official.With(harness.Settings{"BFF_CLOCK_FILE": "clock"}), want: "BFF_CLOCK_FILE: is for a sandbox"},
 		{name: "a real service without TLS", over: official.With(harness.Settings{"BFF_ISSUER": "http://renzheng.example"}), want: "must be an https address"},
+		{
+			name: "one simulated recognition of photos", over: official.With(harness.Settings{"BFF_PHOTO_ALIBABA": "https://ocr.example"}),
+			want: "BFF_LISTEN: must be a loopback", sandbox: true,
+		},
 		{
 			name: "one simulated third party", over: official.With(harness.Settings{"BFF_TENCENTCLOUD_ENDPOINT": "faceid.example"}),
 			want: "BFF_LISTEN: must be a loopback", sandbox: true,

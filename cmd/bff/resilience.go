@@ -36,6 +36,9 @@ func (t *thirdParties) guard(c config.Resilience, r prometheus.Registerer, obser
 	for name, inner := range t.documents {
 		t.documents[name] = guard.DocumentChecker(name, inner)
 	}
+	for i, inner := range t.recognizers {
+		t.recognizers[i] = guard.Recognizer(t.readers[i], inner)
+	}
 	if t.account != nil {
 		t.account = guard.OfficialAccount(supportName, t.account)
 	}

@@ -61,6 +61,7 @@ func oneSource(others harness.Settings) harness.Settings {
 	return harness.Settings{
 		"BFF_ALIBABACLOUD_ACCESS_KEY_ID": "", "BFF_ALIBABACLOUD_ACCESS_KEY_SECRET": "", "BFF_ALIBABACLOUD_ENDPOINT": "",
 		"BFF_ALIBABACLOUD_TIMEOUT": "8s", // the default
+		"BFF_PHOTO_RECOGNIZERS":    "tencentcloud",
 	}.With(others)
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"renzheng/cmd/bff/config"
 	"renzheng/identity"
+	"renzheng/identity/photo"
 	"renzheng/providers/agency"
 	"renzheng/providers/alibabacloud"
 	"renzheng/providers/alipay"
@@ -35,6 +36,9 @@ type thirdParties struct {
 
 	fourElements map[string]verification.FourElementsChecker
 	documents    map[string]verification.DocumentChecker
+
+	recognizers photo.FirstOf // of document photos, in the order of the settings
+	readers     []string      // their names
 
 	account   support.OfficialAccount  // nil if not configured
 	notifiers map[string]todo.Notifier // by channel
@@ -65,7 +69,7 @@ func openThirdParties(c *config.Config, db *store.Store) (thirdParties, error) {
 		notifiers: map[string]todo.Notifier{},
 	}
 	err := errors.Join(t.openAlipay(c), t.openWeChat(c, db), t.openWeChatPay(c), t.openTencent(c), t.openAlibaba(c), t.openAgency(c),
-		t.openServiceAccount(c, db), t.openRegistries(c))
+		t.openRecognizers(c), t.openServiceAccount(c, db), t.openRegistries(c))
 	if err != nil {
 		return t, fmt.Errorf("opening third parties: %w", err)
 	}
@@ -169,6 +173,23 @@ func (t *thirdParties) openAgency(c *config.Config) error {
 		return err
 	}
 	t.faces[agencyName], t.documents[agencyName] = client, client
+	return nil
+}
+
+func (t *thirdParties) openRecognizers(c *config.Config) error {
+	for _, name := range c.Photo.Recognizers {
+		var made photo.Recognizer
+		var err error
+		if name == tencentName {
+			made, err = tencentcloud.NewRecognizer(c.Photo.TencentAdapter(c.Tencent))
+		} else {
+			made, err = alibabacloud.NewRecognizer(c.Photo.AlibabaAdapter(c.Alibaba))
+		}
+		if err != nil {
+			return fmt.Errorf("opening a recognizer of photos: %w", err)
+		}
+		t.recognizers, t.readers = append(t.recognizers, made), append(t.readers, name)
+	}
 	return nil
 }
 

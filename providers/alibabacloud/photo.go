@@ -41,6 +41,12 @@ func NewRecognizer(c Config) (*Recognizer, error) {
 	return &Recognizer{client.credentials, client.line, client.clock}, nil
 }
 
+// OfficialPhotos reports whether the recognizer of a configuration is the vendor's own host over TLS, as Official does.
+func (c Config) OfficialPhotos() bool {
+	base, err := c.base()
+	return err == nil && base.String() == photoBase
+}
+
 // Format keeps the key out of printed recognizers.
 func (r *Recognizer) Format(out fmt.State, _ rune) { _, _ = fmt.Fprint(out, "alibabacloud recognizer") }
 

@@ -40,6 +40,12 @@ func NewRecognizer(c Config) (*Recognizer, error) {
 	return &Recognizer{sdk}, nil
 }
 
+// OfficialPhotos reports whether the recognizer of a configuration is the vendor's own host over TLS, as Official does.
+func (c Config) OfficialPhotos() bool {
+	c = c.withDefaults()
+	return c.Endpoint == photoEndpoint && c.Scheme == schemeHTTPS
+}
+
 // Recognize implements [photo.Recognizer]. Errors: *kit.CallError, with photo.ErrNotRead.
 func (r *Recognizer) Recognize(ctx context.Context, p photo.Photo) (photo.Reading, error) {
 	side := map[photo.Side]string{photo.Front: "FRONT", photo.Back: "BACK"}[p.Side]

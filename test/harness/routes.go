@@ -24,6 +24,7 @@ import "net/http"
 //	GET  /sandbox/clock                 the time of rules and sample persons; POST with by=+8d moves it
 //	     /idp/                          the authority's identity provider: choose which member you are
 //	POST /sandbox/ide                   whose the codes are that a developer's tool made: open_id
+//	GET  /sandbox/photo                 a sample photo of a resident ID: open_id, side and finding
 //	POST /sandbox/support               a person scans, subscribes, chooses or writes at the service account
 func (s *Sandbox) handler() http.Handler {
 	mux := http.NewServeMux()
@@ -57,6 +58,7 @@ func (s *Sandbox) handler() http.Handler {
 	mux.HandleFunc("POST /sandbox/cases/{case_id}/signers/{signer_id}/invitation", s.serveInvitation)
 	mux.HandleFunc("POST /sandbox/people/{open_id}/case", s.serveSampleCase)
 	mux.HandleFunc("POST /sandbox/support", s.serveSupport)
+	mux.HandleFunc("GET /sandbox/photo", s.servePhoto)
 	mux.HandleFunc("/sandbox/clock", s.serveClock)
 	mux.HandleFunc("POST /sandbox/ide", s.serveIDE)
 	s.serveIdentity(mux)

@@ -42,12 +42,16 @@ type Sandbox struct {
 	Console  string   // where browsers find the console, likewise; "" = it is off
 	Settings Settings // of a server in this sandbox, without its own addresses
 
-	Alipay   *alipaytest.Gateway
-	WeChat   *wechattest.Server
-	Pay      *wechatpaytest.Server
-	Tencent  *tencentcloudtest.Fake
-	Alibaba  *alibabacloudtest.Fake
-	Agency   *agencytest.Gateway
+	Alipay  *alipaytest.Gateway
+	WeChat  *wechattest.Server
+	Pay     *wechatpaytest.Server
+	Tencent *tencentcloudtest.Fake
+	Alibaba *alibabacloudtest.Fake
+	Agency  *agencytest.Gateway
+
+	TencentPhotos *tencentcloudtest.PhotoFake
+	AlibabaPhotos *alibabacloudtest.PhotoFake
+
 	Registry *registrytest.Registry
 	Identity *idptest.Provider    // of the authority; nil if the console is off
 	Cases    *registrytest.Client // the registry, calling the server

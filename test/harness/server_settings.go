@@ -62,6 +62,11 @@ func (s *Sandbox) settings() Settings {
 		"BFF_ALIBABACLOUD_ENDPOINT":          s.URL,
 		"BFF_ALIBABACLOUD_TIMEOUT":           patience,
 
+		"BFF_PHOTO_RECOGNIZERS": "tencentcloud,alibabacloud",
+		"BFF_PHOTO_TENCENT":     strings.TrimPrefix(s.URL, "http://"),
+		"BFF_PHOTO_ALIBABA":     s.URL,
+		"BFF_PHOTO_TIMEOUT":     patience,
+
 		"BFF_AGENCY_URL":          s.URL,
 		"BFF_AGENCY_KEY_ID":       s.agency.ClientID,
 		"BFF_AGENCY_KEY":          "file:" + filepath.Join(s.options.Data, agencyKeyName),

@@ -39,6 +39,13 @@ func (s *Sandbox) buildOthers() error {
 	}); err != nil {
 		return fmt.Errorf("making Alibaba Cloud: %w", err)
 	}
+	tencent, alibaba := tencentcloudtest.Options{SecretID: secretID, SecretKey: s.secretKey, Clock: clock}, alibabacloudtest.Options{AccessKeyID: accessKeyID, AccessKeySecret: s.secretKey, Clock: clock}
+	if s.TencentPhotos, err = tencentcloudtest.NewPhoto(tencent, s.fates.tencentPhoto); err != nil {
+		return fmt.Errorf("making Tencent Cloud's recognition: %w", err)
+	}
+	if s.AlibabaPhotos, err = alibabacloudtest.NewPhoto(alibaba, s.fates.alibabaPhoto); err != nil {
+		return fmt.Errorf("making Alibaba Cloud's recognition: %w", err)
+	}
 	if s.agency, err = agencytest.NewKeys(rand.Reader); err != nil {
 		return fmt.Errorf("making the gateway's keys: %w", err)
 	}

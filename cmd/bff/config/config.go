@@ -44,6 +44,7 @@ type Config struct {
 	Tencent   TencentCloud   `embed:"" prefix:"tencentcloud."`
 	Alibaba   AlibabaCloud   `embed:"" prefix:"alibabacloud."`
 	Agency    Agency         `embed:"" prefix:"agency."`
+	Photo     Photo          `embed:"" prefix:"photo."`
 	Support   Support        `embed:"" prefix:"support."`
 	Account   ServiceAccount `embed:"" prefix:"support."`
 	Authority Authority      `embed:"" prefix:"authority."`
@@ -69,6 +70,7 @@ func (c *Config) Check() error {
 		withVariables(c.Tencent, c.Tencent.Check()),
 		withVariables(c.Alibaba, c.Alibaba.Check()),
 		withVariables(c.Agency, c.Agency.Check()),
+		withVariables(c.Photo, c.Photo.Check(c.Tencent, c.Alibaba)),
 		withVariables(c.Support, c.Support.Check()),
 		withVariables(c.Account, c.Account.Check()),
 		withVariables(c.Authority, c.Authority.Check()),
@@ -119,6 +121,7 @@ func (c *Config) PortraitLife() time.Duration { return time.Duration(c.PortraitD
 func (c *Config) Sandbox() bool {
 	return !c.Web.official() || slices.Contains([]bool{
 		c.Alipay.official(), c.WeChat.official(), c.Pay.official(), c.Tencent.official(), c.Alibaba.official(), c.Agency.official(), c.Account.official(),
+		c.Photo.official(c.Tencent, c.Alibaba),
 	}, false)
 }
 

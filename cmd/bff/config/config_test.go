@@ -32,6 +32,7 @@ func invalid() *config.Config {
 		Agency: config.Agency{
 			URL: wrong, KeyID: wrong, Key: secret, GatewayKeys: []string{wrong}, PageHosts: []string{wrong}, Timeout: time.Hour,
 		},
+		Photo:   config.Photo{Recognizers: []string{"tencentcloud", "alibabacloud", wrong}, Tencent: wrong, Alibaba: wrong, Timeout: time.Hour},
 		Support: config.Support{QRPicture: wrong, FAQ: wrong, Window: strings.Repeat("窗", 501)},
 		Account: config.ServiceAccount{
 			AppID: wrong, AppSecret: secret, PushToken: secret, EncodingAESKey: secret, API: wrong, Proxy: wrong, Timeout: time.Hour,

@@ -22,6 +22,9 @@ func (c *Config) checkFiles() error {
 	if noticesErr == nil && c.Pay.IsSet() {
 		problems = errors.Join(problems, setting.Wrap("Notices", checkOwnerCheck(notices)))
 	}
+	if noticesErr == nil && c.Photo.IsSet() {
+		problems = errors.Join(problems, setting.Wrap("Notices", checkPhotos(notices)))
+	}
 	if c.Registries == "" {
 		return problems
 	}
@@ -35,17 +38,31 @@ func (c *Config) ReadPolicy() ([]byte, error) { return readOr(c.Policy, policy.B
 // ReadNotices returns the file of the notices, or the built-in ones.
 func (c *Config) ReadNotices() ([]byte, error) { return readOr(c.Notices, notice.BuiltIn) }
 
-// ParseNotices returns notices as this server uses them. Without WeChat Pay there is nothing to agree to about it; with it, there
-// must be.
+// ParseNotices returns notices as this server uses them. Without WeChat Pay or recognizers of photos there is nothing to agree to
+// about them; with them, there must be.
 func (c *Config) ParseNotices(content []byte) (*notice.Set, error) {
 	n, err := notice.Load(content)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case !c.Pay.IsSet():
-		return n.Without(notice.OwnerCheck), nil
 	}
-	return n, checkOwnerCheck(n)
+	if c.Pay.IsSet() {
+		err = checkOwnerCheck(n)
+	}
+	if c.Photo.IsSet() {
+		err = errors.Join(err, checkPhotos(n))
+	}
+	return c.Offered(n), err
+}
+
+// Offered returns notices without those about what this server does not do.
+func (c *Config) Offered(n *notice.Set) *notice.Set {
+	if !c.Pay.IsSet() {
+		n = n.Without(notice.OwnerCheck)
+	}
+	if !c.Photo.IsSet() {
+		n = n.Without(notice.DocumentPhoto)
+	}
+	return n
 }
 
 func checkOwnerCheck(n *notice.Set) error {

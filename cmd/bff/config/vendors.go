@@ -23,6 +23,10 @@ func (c *Config) Vendors() []Vendor {
 	add(c.Tencent.IsSet(), c.Tencent.Check(), Vendor{Name: "tencentcloud", Address: c.Tencent.Scheme + "://" + c.Tencent.Endpoint})
 	add(c.Alibaba.IsSet(), c.Alibaba.Check(), Vendor{Name: "alibabacloud", Address: c.Alibaba.Endpoint})
 	add(c.Agency.IsSet(), c.Agency.Check(), Vendor{Name: "agency", Address: c.Agency.URL})
+	for _, name := range c.Photo.Recognizers {
+		address := map[string]string{tencentPhotos: c.Tencent.Scheme + "://" + c.Photo.Tencent, alibabaPhotos: c.Photo.Alibaba}[name]
+		add(address != "", c.Photo.Check(c.Tencent, c.Alibaba), Vendor{Name: name + "_photo", Address: address})
+	}
 	add(c.Account.IsSet(), c.Account.Check(), Vendor{Name: "wechat_support", Address: c.Account.API, Proxy: c.Account.Proxy})
 	return set
 }

@@ -122,7 +122,7 @@ func (b *brownout) prepare(ctx context.Context, folder string) error {
 		return fmt.Errorf("making a sandbox: %w", err)
 	}
 	maps.DeleteFunc(b.sandbox.Settings, func(name, _ string) bool { // nobody stands in for Tencent Cloud
-		return strings.HasPrefix(name, "BFF_ALIBABACLOUD_")
+		return strings.HasPrefix(name, "BFF_ALIBABACLOUD_") || strings.HasPrefix(name, "BFF_PHOTO_")
 	})
 	b.files.keys = b.sandbox.Settings["BFF_KEYS"]
 	between, err := b.standBetween(ctx)
