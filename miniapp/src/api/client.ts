@@ -92,6 +92,20 @@ export function createClient(around: CallerOptions) {
       }),
     completeMaterial: (id: string, material: string) =>
       c.call('post', '/v1/appeals/{id}/materials/{material_id}/completion', { ids: { id, material_id: material } }),
+    agreeToReading: (id: string, body: Body<'/v1/appeals/{id}/reading-consent', 'post'>) =>
+      c.call('post', '/v1/appeals/{id}/reading-consent', { ids: { id }, body }),
+    withdrawReading: (id: string) => c.call('delete', '/v1/appeals/{id}/reading-consent', { ids: { id } }),
+    readPhoto: (id: string, material: string) =>
+      c.call('post', '/v1/appeals/{id}/materials/{material_id}/reading', { ids: { id, material_id: material } }),
+    confirmReading: (
+      id: string,
+      material: string,
+      body: Body<'/v1/appeals/{id}/materials/{material_id}/reading/confirmation', 'post'>,
+    ) =>
+      c.call('post', '/v1/appeals/{id}/materials/{material_id}/reading/confirmation', {
+        ids: { id, material_id: material },
+        body,
+      }),
     removeMaterial: (id: string, material: string) =>
       c.call('delete', '/v1/appeals/{id}/materials/{material_id}', { ids: { id, material_id: material } }),
 

@@ -9,7 +9,7 @@ import { Page } from '../components/page'
 import { formatBeijing } from '../journey/time'
 
 /** The kinds that no check needs. Withdrawing them ends no verification. */
-const unneeded: readonly string[] = ['remember', 'owner_check']
+const unneeded: readonly string[] = ['remember', 'owner_check', 'document_photo']
 
 /** 我的授权: the active consents, each of which can be withdrawn. */
 export function Consents() {

@@ -7,7 +7,7 @@ import { platform } from '../../src/platform/web'
 import { Appeal, Appeals, NewAppeal } from '../../src/screens/appeal'
 import { type AppealKey, appeal, appealText } from '../../src/strings/appeal'
 import { languages } from '../../src/strings/table'
-import { session } from '../fixtures'
+import { notice, session } from '../fixtures'
 import { lastNavigation, press, show } from './harness/render'
 import { callsOf, serve } from './harness/server'
 
@@ -180,6 +180,89 @@ describe('Appeal', () => {
     expect(await screen.findByText('article 1')).toBeTruthy()
     expect(screen.getByText(a('outcome_tries_reopened'))).toBeTruthy()
     expect(screen.queryByRole('button', { name: a('withdraw') })).toBeNull()
+  })
+})
+
+describe('Reading', () => {
+  const offer = {
+    agreed: false,
+    notice: notice({ id: 'document_photo', kind: 'document_photo', statement: 'read my photos' }),
+  }
+  const ready = { ...material, state: 'ready' }
+  const read = {
+    state: 'read',
+    name_masked: '**三',
+    number_masked: '1***X',
+    hints: ['there is a reflection'],
+    corrected: [],
+  }
+  const readFirst = 'post /v1/appeals/apl_1/materials/mat_1/reading'
+
+  it('asks for a consent of its own, and then reads what is there', async () => {
+    setState({ session: session({}) })
+    serve('get /v1/appeals/apl_1', { ...draft, reading: offer, materials: [ready] })
+    serve('post /v1/appeals/apl_1/reading-consent', {
+      ...draft,
+      reading: { ...offer, agreed: true },
+      materials: [ready],
+    })
+    serve(readFirst, { ...ready, reading: read })
+    show(Appeal, { screen: 'appeal', id: 'apl_1' })
+    const box = await screen.findByRole('checkbox', { name: 'read my photos' })
+    expect((box as HTMLInputElement).checked).toBe(false)
+    expect(callsOf(readFirst)).toHaveLength(0)
+    await userEvent.click(box)
+    serve('get /v1/appeals/apl_1', {
+      ...draft,
+      reading: { ...offer, agreed: true },
+      materials: [{ ...ready, reading: read }],
+    })
+    await press(a('readingAgree'))
+    expect(await screen.findByText('there is a reflection')).toBeTruthy()
+    expect(callsOf(readFirst)).toHaveLength(1)
+    expect(callsOf('post /v1/appeals/apl_1/reading-consent')[0]?.body).toEqual({
+      notice: { id: 'document_photo', version: offer.notice.version, hash: offer.notice.hash },
+    })
+  })
+
+  it('reads nothing without the consent', async () => {
+    picks(file(200))
+    serve('get /v1/appeals/apl_1', { ...draft, reading: offer })
+    serve('post /v1/appeals/apl_1/materials', { ...material, state: 'uploading', parts: 1 })
+    serve('post /v1/appeals/apl_1/materials/mat_1/parts', {})
+    serve('post /v1/appeals/apl_1/materials/mat_1/completion', ready)
+    show(Appeal, { screen: 'appeal', id: 'apl_1' })
+    await press(a('pick', { item: 'Front' }))
+    await waitFor(() => expect(callsOf('post /v1/appeals/apl_1/materials/mat_1/completion')).toHaveLength(1))
+    expect(callsOf(readFirst)).toHaveLength(0)
+  })
+
+  it('sends only what differs, and shows nothing unmasked', async () => {
+    setState({ session: session({}) })
+    serve('get /v1/appeals/apl_1', {
+      ...draft,
+      reading: { ...offer, agreed: true },
+      materials: [{ ...ready, reading: read }],
+    })
+    serve(`${readFirst}/confirmation`, ready)
+    show(Appeal, { screen: 'appeal', id: 'apl_1' })
+    await userEvent.type(await screen.findByRole('textbox', { name: a('correctName') }), '张三')
+    await press(a('confirm'))
+    await waitFor(() => expect(callsOf(`${readFirst}/confirmation`)[0]?.body).toMatchObject({ name: '张三', number: '', valid_from: '' }))
+  })
+
+  it('tells of a fault or an absence as a hint', async () => {
+    setState({ session: session({}) })
+    const back = { ...ready, id: 'mat_2', reading: { state: 'not_read', hints: [], corrected: [] } }
+    serve('get /v1/appeals/apl_1', {
+      ...draft,
+      reading: { ...offer, agreed: true },
+      materials: [{ ...ready, reading: { ...read, fault: 'too_blurred', fault_text: 'hold it still.' } }, back],
+    })
+    show(Appeal, { screen: 'appeal', id: 'apl_1' })
+    expect(await screen.findByText(`hold it still. ${a('faultLead')}`)).toBeTruthy()
+    expect(screen.getByText(a('notRead'))).toBeTruthy()
+    expect(screen.queryByRole('button', { name: a('confirm') })).toBeNull()
   })
 })
 

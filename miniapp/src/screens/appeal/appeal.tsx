@@ -9,6 +9,7 @@ import { formatBeijing } from '../../journey/time'
 import { AnswerForm, SubmitForm } from './forms'
 import { Item } from './item'
 import { Mail } from './mail'
+import { ReadingConsent } from './reading'
 import { stateText } from './state'
 import { useAppealTexts } from './texts'
 
@@ -56,6 +57,7 @@ export function Appeal() {
           <Box>{one.text}</Box>
         </Box>
       ))}
+      {uploads && <ReadingConsent {...{ appeal: data, reload }} />}
       {uploads && data.checklist.items.map((item) => <Item key={item.code} {...{ appeal: data, item, reload }} />)}
       {data.state === 'draft' && <SubmitForm {...{ id, ready, reload }} />}
       {data.state === 'question' && <AnswerForm {...{ id, reload }} />}

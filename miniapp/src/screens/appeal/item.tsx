@@ -6,6 +6,7 @@ import { useTask } from '../../app/hooks'
 import { ErrorBox } from '../../components/error'
 import type { PickedFile } from '../../platform/platform'
 import { hintOf, type PhotoHint } from './quality'
+import { isDocument, Reading } from './reading'
 import { useAppealTexts } from './texts'
 import { type AppealView, interrupted, upload } from './upload'
 
@@ -32,8 +33,10 @@ export function Item({ appeal, item, reload }: Props) {
     if (picked.size <= item.max_bytes) await send(picked)
   }
   const send = async (picked: PickedFile) => {
-    await upload(appeal, item.code, picked, setShare)
+    const done = await upload(appeal, item.code, picked, setShare)
     setShare(undefined)
+    const read = appeal.reading?.agreed && isDocument(item.code) && done.state === 'ready'
+    if (read) await api.readPhoto(appeal.id, done.id).catch(() => undefined) // the photo is sent all the same
     reload()
   }
   const tooLarge = file !== undefined && file.size > item.max_bytes
@@ -53,6 +56,7 @@ export function Item({ appeal, item, reload }: Props) {
           <Box as={one.state === 'rejected' ? 'alert' : 'div'}>
             {one.state === 'ready' ? a('ready') : (one.reason_text ?? a('unfinished'))}
           </Box>
+          <Reading {...{ appeal: appeal.id, material: one, reload }} />
           <Button
             kind="quiet"
             busy={task.busy}
@@ -72,8 +76,6 @@ export function Item({ appeal, item, reload }: Props) {
 }
 
 const LOOKED_AT = 512 // pixels a side
-
-const isDocument = (item: string) => item === 'document_front' || item === 'document_back'
 
 async function removed(appeal: string, material: string, reload: () => void): Promise<void> {
   await api.removeMaterial(appeal, material)
