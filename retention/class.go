@@ -25,7 +25,8 @@ const (
 	Withholdings        Class = "withheld_accesses" // whose end is past
 	Corrections         Class = "corrections"       // requests for correction, with their answers
 	LiftedFreezes       Class = "lifted_freezes"
-	Bars                Class = "bars" // that have ended
+	DroppedBars         Class = "dropped_bars" // proposals that had no effect
+	Bars                Class = "bars"         // that have ended
 	Reports             Class = "impersonation_reports"
 	UnsentAppeals       Class = "unsent_appeals"   // drafts, and what was withdrawn
 	Appeals             Class = "appeals"          // with their messages
@@ -49,6 +50,7 @@ const (
 	StaffSessions       Class = "staff_sessions"
 	StaffLogouts        Class = "staff_logouts"
 	StaffMembers        Class = "staff_members" // that have not signed in for long
+	StaffPersons        Class = "staff_persons" // likewise
 	StaffAccesses       Class = "staff_accesses"
 	RequestCounts       Class = "request_counts"   // of problems and of what registries asked
 	ProviderReports     Class = "provider_reports" // of replicas
@@ -87,6 +89,7 @@ func rules() []rule {
 		{class: Withholdings, setting: proof, name: "ProofDays"},
 		{class: Corrections, setting: proof, name: "ProofDays"},
 		{class: LiftedFreezes, setting: proof, name: "ProofDays"},
+		{class: DroppedBars, period: 30 * day}, // a proposal can be approved for 14
 		{class: Bars, setting: proof, name: "ProofDays"},
 		{class: Reports, setting: proof, name: "ProofDays"},
 		{class: Materials}, // 30 days after the decision
@@ -110,6 +113,7 @@ func rules() []rule {
 		{class: StaffSessions, setting: visit, name: "VisitDays"},
 		{class: StaffLogouts}, // one hour
 		{class: StaffMembers, setting: proof, name: "ProofDays"},
+		{class: StaffPersons, setting: proof, name: "ProofDays"},
 		{class: StaffAccesses, setting: proof, name: "ProofDays"},
 		{class: RequestCounts, period: 8 * day}, // the console shows seven
 		{class: ProviderReports},                // one minute

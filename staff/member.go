@@ -8,7 +8,7 @@ type Member struct {
 	Name    string // as the provider shows it; personal, for pages of the console only
 	Roles   []Role // without duplicates
 	Office  string // id of the office for which the member works; "" = none
-	Subject string // hex of the keyed look-up hash of the member's own document; "" if the provider does not claim it
+	Subject string // hex of the keyed hash under which the member's own document was first seen, which names the person; "" if the provider does not claim it
 }
 
 // Has reports whether the member has a role.

@@ -41,7 +41,7 @@ func (s *Store) ProposeBar(ctx context.Context, p bar.Proposal) (bar.Bar, error)
 		}
 		err = exactlyOne(tx.ExecContext(ctx, `INSERT INTO bars (id, subject_id, reason, reference, until, state, proposed_by, proposer_hash, proposed_at, kept_from, tag)
 			SELECT ?, s.id, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM subjects s WHERE s.id = ?
-			AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE o.subject_id = s.id AND o.hash = ?)`,
+			AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE o.subject_id = s.id AND `+isOwnHash+")",
 			row.ID, row.Reason, row.Reference, row.Until, row.State, row.ProposedBy, row.ProposerHash, row.ProposedAt, row.KeptFrom, s.tag(row),
 			row.SubjectID, ownHash(p.Member)))
 		if errors.Is(err, errNotOne) {
@@ -55,7 +55,7 @@ func (s *Store) ProposeBar(ctx context.Context, p bar.Proposal) (bar.Bar, error)
 	return row.bar(), nil
 }
 
-const notOwnBar = " AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE o.subject_id = b.subject_id AND o.hash = ?)"
+const notOwnBar = " AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE o.subject_id = b.subject_id AND " + isOwnHash + ")"
 
 // Bars implements [bar.Store].
 func (s *Store) Bars(ctx context.Context, m staff.Member, limit int) ([]bar.Bar, error) {
@@ -92,8 +92,12 @@ func (s *Store) BarOf(ctx context.Context, subjectID string, now time.Time) (rea
 	return row.Reason, fromMs(row.Until), nil
 }
 
-// purgeBars erases bars whose time has come, and the person if nothing else names them.
+// purgeBars erases bars, or proposals without effect, whose time has come, and the person if nothing else names them.
 func (s *Store) purgeBars(ctx context.Context, c retention.Cut, now time.Time, limit int) (retention.Batch, error) {
+	without := ""
+	if c.Class == retention.DroppedBars {
+		without = " AND state IN ('proposed', 'rejected')"
+	}
 	return s.purgeEach(ctx, c, limit, func(ctx context.Context, tx *sqlx.Tx, id string) error {
 		var subjectID string
 		err := tx.GetContext(ctx, &subjectID, "SELECT subject_id FROM bars WHERE id = ?", id)
@@ -101,7 +105,7 @@ func (s *Store) purgeBars(ctx context.Context, c retention.Cut, now time.Time, l
 			return errKept
 		}
 		if err == nil {
-			err = kept(exactlyOne(tx.ExecContext(ctx, "DELETE FROM bars WHERE id = ? AND kept_from <= ? AND NOT EXISTS ("+heldBar+")", id, ms(c.Before))))
+			err = kept(exactlyOne(tx.ExecContext(ctx, "DELETE FROM bars WHERE id = ? AND kept_from <= ?"+without+" AND NOT EXISTS ("+heldBar+")", id, ms(c.Before))))
 		}
 		if err != nil {
 			return err

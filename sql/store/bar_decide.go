@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"time"
@@ -18,8 +19,13 @@ import (
 // ApproveBar implements [bar.Store]. It changes the row of the subject, so that of an approval and a pass one waits for the other.
 func (s *Store) ApproveBar(ctx context.Context, d bar.Decision) error {
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
+		own, err := ownHashesOf(ctx, tx, d.Member)
+		if err != nil {
+			return err
+		}
 		row, err := s.changeBar(ctx, tx, d, bar.Proposed, func(r *barRow) error {
-			if r.ProposedBy == d.Member.ID || r.ProposerHash != "" && r.ProposerHash == d.Member.Subject {
+			proposer, _ := hex.DecodeString(r.ProposerHash) // "" if it is not known
+			if r.ProposedBy == d.Member.ID || own.has(proposer) {
 				return bar.ErrFourEyes
 			}
 			if !r.bar().IsDecidable(d.Now) {
@@ -173,7 +179,7 @@ func (s *Store) changeBar(ctx context.Context, tx *sqlx.Tx, d bar.Decision, from
 		return old, err
 	}
 	err = exactlyOne(tx.ExecContext(ctx, `UPDATE bars SET state = ?, decided_by = ?, decided_at = ?, ended_by = ?, ended_at = ?, kept_from = ?, tag = ?
-		WHERE id = ? AND state = ? AND tag = ? AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE o.subject_id = bars.subject_id AND o.hash = ?)`,
+		WHERE id = ? AND state = ? AND tag = ? AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE o.subject_id = bars.subject_id AND `+isOwnHash+")",
 		next.State, next.DecidedBy, next.DecidedAt, next.EndedBy, next.EndedAt, next.KeptFrom, s.tagAfter(old, next), d.ID, string(from), old.Tag, ownHash(d.Member)))
 	if errors.Is(err, errNotOne) {
 		err = bar.ErrState

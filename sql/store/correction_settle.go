@@ -60,7 +60,7 @@ func (s *Store) ReadCorrection(ctx context.Context, id, by string, now time.Time
 func (s *Store) SettleCorrection(ctx context.Context, x rights.Settlement) error {
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
 		err := exactlyOne(tx.ExecContext(ctx, `UPDATE corrections SET state = 'settled', outcome = ?, settled_by = ?, settled_at = ?, kept_from = ?
-			WHERE id = ? AND state = 'open' AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE o.subject_id = corrections.subject_id AND o.hash = ?)`,
+			WHERE id = ? AND state = 'open' AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE o.subject_id = corrections.subject_id AND `+isOwnHash+")",
 			string(x.Outcome), []byte(x.By), ms(x.At), ms(x.At), x.ID, ownHash(x.Member)))
 		if errors.Is(err, errNotOne) {
 			return isOwnCorrection(ctx, tx, x)
@@ -92,8 +92,8 @@ func (s *Store) SettleCorrection(ctx context.Context, x rights.Settlement) error
 // isOwnCorrection returns why a request was not settled.
 func isOwnCorrection(ctx context.Context, tx *sqlx.Tx, x rights.Settlement) error {
 	var own int
-	err := tx.GetContext(ctx, &own, `SELECT COUNT(*) FROM corrections x JOIN subject_keys o ON o.subject_id = x.subject_id AND o.hash = ?
-		WHERE x.id = ?`, ownHash(x.Member), x.ID)
+	err := tx.GetContext(ctx, &own, `SELECT COUNT(*) FROM corrections x JOIN subject_keys o ON o.subject_id = x.subject_id
+		WHERE x.id = ? AND `+isOwnHash, x.ID, ownHash(x.Member))
 	if err != nil {
 		return err
 	}

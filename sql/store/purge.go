@@ -26,6 +26,7 @@ func (s *Store) PurgeCut(ctx context.Context, c retention.Cut, now time.Time, li
 		retention.UnsentAppeals:       func() (retention.Batch, error) { return s.purgeAppeals(ctx, c, now, limit) },
 		retention.Appeals:             func() (retention.Batch, error) { return s.purgeAppeals(ctx, c, now, limit) },
 		retention.Bars:                func() (retention.Batch, error) { return s.purgeBars(ctx, c, now, limit) },
+		retention.DroppedBars:         func() (retention.Batch, error) { return s.purgeBars(ctx, c, now, limit) },
 		retention.FailedVerifications: func() (retention.Batch, error) { return s.purgeVerifications(ctx, c, now, limit) },
 		retention.PassedVerifications: func() (retention.Batch, error) { return s.purgeVerifications(ctx, c, now, limit) },
 	}[c.Class]

@@ -56,7 +56,7 @@ const settleReport = `UPDATE impersonation_reports SET state = 'settled', outcom
 	WHERE confirmation_id = ? AND state = 'open' AND NOT EXISTS (` + reportOwner + `)`
 
 // reportOwner finds the document of the person who reports, if it is the member's own.
-const reportOwner = `SELECT 1 FROM confirmations c JOIN subject_keys o ON o.subject_id = c.subject_id WHERE c.id = ? AND o.hash = ?`
+const reportOwner = `SELECT 1 FROM confirmations c JOIN subject_keys o ON o.subject_id = c.subject_id WHERE c.id = ? AND ` + isOwnHash
 
 // SettleReport implements [todo.ReportStore].
 func (s *Store) SettleReport(ctx context.Context, r todo.ReportSettlement) error {

@@ -56,8 +56,10 @@ const (
 	dueStaff       = "SELECT id FROM staff_sessions WHERE until <= ?"
 	dueLogouts     = "SELECT hash FROM staff_logouts WHERE until <= ?"
 	dueMembers     = "SELECT hash FROM staff_members WHERE seen_at <= ?"
+	duePersons     = "SELECT hash FROM staff_persons WHERE seen_at <= ?"
 	dueReveals     = "SELECT id FROM staff_accesses WHERE at <= ?"
 	dueBars        = "SELECT id FROM bars WHERE kept_from <= ?"
+	dueDropped     = "SELECT id FROM bars WHERE kept_from <= ? AND state IN ('proposed', 'rejected')"
 	dueFreezes     = "SELECT id FROM freezes WHERE lifted_at > 0 AND lifted_at <= ?"
 	dueReports     = "SELECT confirmation_id FROM impersonation_reports WHERE kept_from <= ?"
 	dueMaterials   = "SELECT id FROM appeal_materials WHERE delete_after > 0 AND delete_after <= ?"
@@ -117,6 +119,7 @@ func allDue() []dueRows {
 		{class: retention.Withholdings, keys: dueWithheld, order: "until"},
 		{class: retention.Corrections, keys: dueCorrections, held: heldBySubject, order: "kept_from"},
 		{class: retention.LiftedFreezes, keys: dueFreezes, held: heldBySubject, order: "lifted_at"},
+		{class: retention.DroppedBars, keys: dueDropped, held: heldBySubject, order: "kept_from"},
 		{class: retention.Bars, keys: dueBars, held: heldBySubject, order: "kept_from"},
 		{class: retention.Reports, keys: dueReports, held: heldByAnswer, order: "kept_from"},
 		{class: retention.Materials, keys: dueMaterials, held: heldBySubject, order: "delete_after"},
@@ -141,6 +144,7 @@ func allDue() []dueRows {
 		{class: retention.StaffSessions, keys: dueStaff, order: "until"},
 		{class: retention.StaffLogouts, keys: dueLogouts, order: "until"},
 		{class: retention.StaffMembers, keys: dueMembers, order: "seen_at"},
+		{class: retention.StaffPersons, keys: duePersons, order: "seen_at"},
 		{class: retention.StaffAccesses, keys: dueReveals, held: heldBySubject, order: "at"},
 		{class: retention.RequestCounts, keys: dueCounts, order: "bucket"},
 		{class: retention.ProviderReports, keys: dueReported, order: "until"},

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"context"
 
 	"renzheng/rulebook"
@@ -11,17 +10,11 @@ import (
 // anotherPerson returns a condition on the columns that hold a member and the hash of their document: the caller is another member and,
 // as far as both documents are known, another person (R52). Its parameters are the caller's id, an empty hash and the caller's hash.
 func anotherPerson(member, hash string) string {
-	return " AND " + member + " <> ? AND (" + hash + " = ? OR " + hash + " <> ?)"
+	return " AND " + member + " <> ? AND (" + hash + " = ? OR NOT EXISTS (SELECT 1 FROM " + ownPerson + " WHERE " + hash + " = m.own OR " + hash + " = p.hash))"
 }
 
 func anotherPersonArgs(m staff.Member) []any {
 	return []any{m.ID, rowTag{}, rowTag(ownHash(m))}
-}
-
-// isSame reports whether a member is the one who did the first half.
-func isSame(m staff.Member, id string, hash []byte) bool {
-	own := ownHash(m)
-	return m.ID == id || len(own) > 0 && bytes.Equal(own, hash)
 }
 
 // ApproveVersion implements [rulebook.Store].
@@ -39,7 +32,7 @@ func (s *Store) ApproveVersion(ctx context.Context, a rulebook.Act) (rulebook.Ve
 			switch {
 			case old.State != string(rulebook.Proposed):
 				return rulebook.ErrState
-			case isSame(a.Member, old.ProposedBy, old.Proposer):
+			case a.Member.ID == old.ProposedBy || h.own.has(old.Proposer):
 				return rulebook.ErrFourEyes
 			case old.Base != h.last.Number:
 				return rulebook.ErrStale
@@ -99,11 +92,11 @@ func (s *Store) ReviewRollback(ctx context.Context, a rulebook.Act) (rulebook.Ve
 		where: "state = 'rolled_back' AND reviewed_by = ''" + anotherPerson("withdrawn_by", "withdrawer_hash"),
 		args:  func(heldRules) []any { return anotherPersonArgs(a.Member) },
 		after: "UPDATE rule_heads SET unreviewed = 0 WHERE kind = ? AND unreviewed = 1",
-		why: func(old ruleRow, _ heldRules) error {
+		why: func(old ruleRow, h heldRules) error {
 			switch {
 			case old.State != string(rulebook.RolledBack) || old.ReviewedBy != "":
 				return rulebook.ErrState
-			case isSame(a.Member, old.WithdrawnBy, old.Withdrawer):
+			case a.Member.ID == old.WithdrawnBy || h.own.has(old.Withdrawer):
 				return rulebook.ErrFourEyes
 			}
 			return nil

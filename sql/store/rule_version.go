@@ -157,6 +157,7 @@ func (s *Store) Version(ctx context.Context, id string) (rulebook.Version, error
 type heldRules struct {
 	last       rulebook.Version // the approved version with the latest EffectiveFrom; its number is 0 if none is approved
 	unreviewed int64            // 1 if nobody has reviewed the last rollback
+	own        ownHashes        // of the member who acts
 }
 
 // ruleStep is one change of a version.
@@ -183,6 +184,9 @@ func (s *Store) ruleAct(ctx context.Context, doing string, a ruleStep) (rulebook
 			return err
 		}
 		if err = tx.GetContext(ctx, &held.unreviewed, "SELECT unreviewed FROM rule_heads WHERE kind = ?", old.Kind); err != nil {
+			return err
+		}
+		if held.own, err = ownHashesOf(ctx, tx, a.Member); err != nil {
 			return err
 		}
 		next = a.change(old, held)

@@ -34,9 +34,6 @@ func (s *Store) OpenStaffSession(ctx context.Context, n staff.NewSession) (staff
 		ID: n.ID, TokenHash: n.TokenHash[:], Roles: joinRoles(n.Identity.Roles), Office: n.Identity.Office,
 		IssuedAt: ms(n.Identity.IssuedAt), CreatedAt: ms(n.Now), Until: ms(n.Until),
 	}
-	if d := n.Identity.Document; d != nil {
-		row.OwnHash = hex.EncodeToString(s.ring.Hash(keyring.ForSubject, string(d.Type), d.Number.Reveal()))
-	}
 	if sids := s.sidHashes(n.Identity.Issuer, n.Identity.SessionID); sids != nil {
 		row.SidHash = hex.EncodeToString(sids[0])
 	}
@@ -52,6 +49,11 @@ func (s *Store) OpenStaffSession(ctx context.Context, n staff.NewSession) (staff
 		if row.MemberID, failed = s.seeMember(ctx, tx, n); failed != nil {
 			return failed
 		}
+		person, failed := s.seePerson(ctx, tx, n)
+		if failed != nil {
+			return failed
+		}
+		row.OwnHash = hex.EncodeToString(person)
 		if failed = s.closeSurplusStaff(ctx, tx, row.MemberID, n.Now); failed != nil {
 			return failed
 		}

@@ -60,13 +60,13 @@ func (s *Store) recordAccess(ctx context.Context, tx *sqlx.Tx, a rights.StaffAcc
 		return err
 	}
 	err = exactlyOne(tx.ExecContext(ctx, `INSERT INTO staff_accesses (`+revealColumns+`) SELECT ?, s.id, ?, ?, ?, ?, ?, ?, ?, ? FROM subjects s
-		WHERE s.id = ? AND s.erased_at = 0 AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE o.subject_id = s.id AND o.hash = ?)`,
+		WHERE s.id = ? AND s.erased_at = 0 AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE o.subject_id = s.id AND `+isOwnHash+")",
 		row.ID, row.MemberID, row.Role, row.Office, row.Purpose, row.Shown, row.Reference, row.At, s.tag(row), row.SubjectID, ownHash(a.Member)))
 	if !errors.Is(err, errNotOne) {
 		return err
 	}
 	var own int
-	if err = tx.GetContext(ctx, &own, "SELECT COUNT(*) FROM subject_keys o WHERE o.subject_id = ? AND o.hash = ?", row.SubjectID, ownHash(a.Member)); err != nil {
+	if err = tx.GetContext(ctx, &own, "SELECT COUNT(*) FROM subject_keys o WHERE o.subject_id = ? AND "+isOwnHash, row.SubjectID, ownHash(a.Member)); err != nil {
 		return err
 	}
 	if own > 0 {

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"encoding/hex"
 	"fmt"
 	"strings"
 
@@ -64,13 +63,4 @@ func joinRoles(roles []staff.Role) string {
 		}
 	}
 	return strings.Join(words, ",")
-}
-
-// ownHash returns the look-up hash of a member's own document as bytes. It is empty if the provider does not claim the document; no stored hash is empty.
-func ownHash(m staff.Member) []byte {
-	hash, err := hex.DecodeString(m.Subject)
-	if err != nil {
-		return []byte{}
-	}
-	return hash
 }

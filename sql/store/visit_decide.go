@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -54,11 +53,15 @@ func (s *Store) DecideVisit(ctx context.Context, d window.Decision) (window.Visi
 
 // undecided returns why a decision changes nothing of a visit with this evidence.
 func undecided(ctx context.Context, q querier, d window.Decision, old visitState, evidence []byte) error {
-	err := overtakenVisit(ctx, q, errNotOne, d.Member, old)
+	own, err := ownHashesOf(ctx, q, d.Member)
+	if err != nil {
+		return err
+	}
+	err = overtakenVisit(ctx, q, errNotOne, d.Member, old)
 	switch {
 	case !errors.Is(err, window.ErrState):
 		return err
-	case samePerson(d, old):
+	case old.VerifiedBy == d.Member.ID, old.OpenedBy == d.Member.ID, own.has(old.Verifier):
 		return window.ErrSamePerson
 	case old.ExpiresAt <= ms(d.Now):
 		return window.ErrState
@@ -88,12 +91,6 @@ func sealedEvidenceOf(ctx context.Context, q querier, id string) ([]byte, error)
 func evidenceVersion(cipher []byte) string {
 	sum := sha256.Sum256(cipher)
 	return hex.EncodeToString(sum[:])
-}
-
-// samePerson reports whether the second member is the first.
-func samePerson(d window.Decision, v visitState) bool {
-	hash := ownHash(d.Member)
-	return v.VerifiedBy == d.Member.ID || v.OpenedBy == d.Member.ID || len(hash) > 0 && bytes.Equal(hash, v.Verifier)
 }
 
 // returned is the visit as it was before the document was seen.

@@ -54,7 +54,7 @@ const answerInVisit = `UPDATE todos SET state = ?, answered_at = ?, tag = ?
 	WHERE id = ? AND revision = ? AND content_digest = ? AND state IN ('open', 'expired') AND tag = ? AND EXISTS (
 		SELECT 1 FROM visits v WHERE v.id = ? AND v.office = ? AND v.state = 'verified' AND v.expires_at > ? AND v.tag = ?
 		AND v.subject_id = todos.subject_id AND v.case_row = todos.case_row AND v.verified_by <> v.approved_by)
-	AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE o.hash = ? AND o.subject_id = ?)`
+	AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE ` + isOwnHash + ` AND o.subject_id = ?)`
 
 // AnswerAtWindow implements [todo.WindowStore].
 func (s *Store) AnswerAtWindow(ctx context.Context, a todo.WindowAnswer) error {

@@ -209,6 +209,42 @@ func TestBar_IsPurged(t *testing.T) {
 	})
 }
 
+// A proposal that had no effect, because it was rejected or nobody approved it, does not keep its person for years.
+func TestBar_DroppedProposalsArePurgedSoon(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(f *fixture) {
+		t, ctx := f.t, f.t.Context()
+		b := f.proposesBar(t, barReviewer("a", ""))
+		if err := f.store.RejectBar(ctx, f.decidesBar(b, barReviewer("a", ""), "")); err != nil {
+			t.Fatal(err)
+		}
+		f.proposesBar(t, barReviewer("a", "")) // lapses
+		other := document(t, "440524198001010013", "张三")
+		placed := must[bar.Bar](t)(f.store.ProposeBar(ctx, bar.Proposal{
+			Term: bar.Term{Reason: "impersonation", Until: f.now.Add(30 * day)}, Member: barReviewer("a", ""), Document: other, Again: other.Number, Reference: "cfm_1", Now: f.now,
+		}))
+		if _, _, err := f.store.RevealBar(ctx, barReviewer("b", ""), placed.ID, f.now); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.store.ApproveBar(ctx, f.decidesBar(placed, barReviewer("b", ""), bar.KindPlaced)); err != nil {
+			t.Fatal(err)
+		}
+		purge := func(after time.Duration) int {
+			cut := retention.Cut{Class: retention.DroppedBars, Before: f.now.Add(after)}
+			return must[retention.Batch](t)(f.store.PurgeCut(ctx, cut, cut.Before, 10)).Gone
+		}
+		if early, later := purge(-time.Second), purge(31*day); early != 0 || later != 2 {
+			t.Errorf("got %d proposals purged at once and %d later, want 0 and 2", early, later)
+		}
+		if left := f.count(t, "SELECT COUNT(*) FROM bars WHERE id = '"+placed.ID+"'"); left != 1 {
+			t.Error("a bar that took effect was purged with what had none")
+		}
+		if persons := f.count(t, "SELECT COUNT(DISTINCT subject_id) FROM subject_keys"); persons != 1 {
+			t.Errorf("%d persons are left, want that of the bar", persons)
+		}
+	})
+}
+
 // What was proposed long ago is proposed anew, and a lapsed bar keeps nothing.
 func TestBar_ExpiredProposals(t *testing.T) {
 	t.Parallel()

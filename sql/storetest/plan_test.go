@@ -46,6 +46,7 @@ func TestStatements_FindTheirRows(t *testing.T) {
 		"SCAN feeds",                                                                                      // a row for each registry
 		"SCAN h", "SCAN h USING COVERING INDEX legal_holds_owner", "SCAN h USING INDEX legal_holds_owner", // legal holds are few
 		"SCAN erasures USING INDEX erasures_requested", // ends after as many rows as a page has
+		"SCAN m", "SCAN CONSTANT ROW", // the parameter that names a member's own document
 		"SCAN bounded", // rows of a subquery with a LIMIT
 		"SCAN portraits USING COVERING INDEX portraits_subject", // up to 100,001 persons
 	}
