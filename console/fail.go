@@ -41,6 +41,7 @@ func failures() []failure {
 		{staff.ErrSignedOut, http.StatusForbidden, "error.signed_out_meanwhile"},
 		{staff.ErrUnavailable, http.StatusServiceUnavailable, "error.provider_unavailable"},
 		{window.ErrNotFound, http.StatusNotFound, "error.window_not_found"},
+		{window.ErrLimited, http.StatusTooManyRequests, "error.window_limited"},
 		{window.ErrState, http.StatusConflict, "error.window_state"},
 		{window.ErrSamePerson, http.StatusForbidden, "error.window_same"},
 		{window.ErrChanged, http.StatusConflict, "error.window_changed"},
@@ -96,6 +97,9 @@ func (c *Console) fail(r *call, err error) {
 			shown = f
 			break
 		}
+	}
+	if limited, ok := errors.AsType[*window.LimitError](err); ok {
+		r.retryAfter(limited.Until.Sub(c.deps.Clock()))
 	}
 	if shown.status < http.StatusInternalServerError {
 		r.cause = shown.err // without the values that others put into theirs

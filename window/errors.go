@@ -20,6 +20,8 @@ var (
 	ErrOwnAffair = errors.New("nobody serves themselves or their own case")
 	// ErrTypedDifferently reports that the number was not typed the same twice.
 	ErrTypedDifferently = errors.New("the number was typed differently the second time")
+	// ErrLimited reports that too many documents and codes did not match. It is a *LimitError.
+	ErrLimited = errors.New("too many documents and codes did not match")
 	// ErrNotSigner reports that nobody with this document is asked for anything in the case.
 	ErrNotSigner = errors.New("the case does not ask this person")
 	// ErrNameDiffers reports that the registry has this document under another name (R8).

@@ -15,12 +15,16 @@ type Found struct {
 }
 
 // FindSlip returns what was tried in the session of a slip code, whose beginning of an id is prefix. The person sees that it
-// was shown. Errors: ErrRole, ErrNotFound, ErrOwnAffair.
+// was shown. Errors: ErrRole, ErrNotFound, ErrOwnAffair, *LimitError.
 func (s *Service) FindSlip(ctx context.Context, m staff.Member, prefix string) (Found, error) {
 	if err := serves(m); err != nil {
 		return Found{}, err
 	}
-	traces, err := s.Traces.TracesOfSession(ctx, Act{Member: m, Now: s.now()}, prefix)
+	l, err := s.lookup(Act{Member: m, Now: s.now()})
+	if err != nil {
+		return Found{}, err
+	}
+	traces, err := s.Traces.TracesOfSession(ctx, l, prefix)
 	if err != nil {
 		return Found{}, fmt.Errorf("finding a slip: %w", err)
 	}
@@ -28,24 +32,32 @@ func (s *Service) FindSlip(ctx context.Context, m staff.Member, prefix string) (
 }
 
 // FindTicket returns a live ticket and what its account tried. The person sees that it was shown. Errors: ErrRole, ErrNotFound,
-// ErrOwnAffair.
+// ErrOwnAffair, *LimitError.
 func (s *Service) FindTicket(ctx context.Context, m staff.Member, code string) (Found, error) {
 	if err := serves(m); err != nil {
 		return Found{}, err
 	}
-	ticket, traces, err := s.Traces.TicketOf(ctx, Act{Member: m, Now: s.now()}, code)
+	l, err := s.lookup(Act{Member: m, Now: s.now()})
+	if err != nil {
+		return Found{}, err
+	}
+	ticket, traces, err := s.Traces.TicketOf(ctx, l, code)
 	if err != nil {
 		return Found{}, fmt.Errorf("finding a ticket: %w", err)
 	}
 	return Found{Traces: traces, Ticket: &ticket}, nil
 }
 
-// FindCase returns whom a case asks, by the registry's own ids. Errors: ErrRole, ErrNotFound.
+// FindCase returns whom a case asks, by the registry's own ids. Errors: ErrRole, ErrNotFound, *LimitError.
 func (s *Service) FindCase(ctx context.Context, m staff.Member, registryID, caseID string) (Found, error) {
 	if err := serves(m); err != nil {
 		return Found{}, err
 	}
-	signers, err := s.Traces.SignersOf(ctx, registryID, caseID)
+	l, err := s.lookup(Act{Member: m, Now: s.now()})
+	if err != nil {
+		return Found{}, err
+	}
+	signers, err := s.Traces.SignersOf(ctx, l, registryID, caseID)
 	if err != nil {
 		return Found{}, fmt.Errorf("finding a case: %w", err)
 	}
@@ -53,12 +65,16 @@ func (s *Service) FindCase(ctx context.Context, m staff.Member, registryID, case
 }
 
 // Tried returns what was tried by the person of a visit. The person sees that it was shown. Errors: ErrRole, ErrNotFound,
-// ErrState, ErrOwnAffair.
+// ErrState, ErrOwnAffair, *LimitError.
 func (s *Service) Tried(ctx context.Context, m staff.Member, visitID string) ([]Trace, error) {
 	if err := atWindow(m); err != nil {
 		return nil, err
 	}
-	traces, err := s.Traces.TracesOfVisit(ctx, Act{VisitID: visitID, Member: m, Now: s.now()})
+	l, err := s.lookup(Act{VisitID: visitID, Member: m, Now: s.now()})
+	if err != nil {
+		return nil, err
+	}
+	traces, err := s.Traces.TracesOfVisit(ctx, l)
 	if err != nil {
 		return nil, fmt.Errorf("reading what was tried: %w", err)
 	}

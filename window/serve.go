@@ -18,7 +18,7 @@ type Opening struct {
 }
 
 // Open begins a visit at the member's office. Errors: ErrRole, ErrNotFound if the case does not exist,
-// [staff.ErrRepeated].
+// *LimitError, [staff.ErrRepeated].
 func (s *Service) Open(ctx context.Context, m staff.Member, o Opening) (Visit, error) {
 	if err := serves(m); err != nil {
 		return Visit{}, err
@@ -31,10 +31,15 @@ func (s *Service) Open(ctx context.Context, m staff.Member, o Opening) (Visit, e
 	if err != nil {
 		return Visit{}, err
 	}
+	l, err := s.lookup(Act{Member: m}) // of the case
+	if err != nil {
+		return Visit{}, err
+	}
+	l.Act = a
 	v, err := s.Visits.OpenVisit(ctx, Visit{
 		ID: id, Office: m.Office, State: Open, FoundBy: o.FoundBy, FoundID: o.FoundID, RegistryID: o.RegistryID, CaseID: o.CaseID,
 		OpenedBy: m.ID, OpenedAt: a.Now, ExpiresAt: a.Now.Add(Life),
-	}, a)
+	}, l)
 	if err != nil {
 		return Visit{}, fmt.Errorf("opening a visit: %w", err)
 	}

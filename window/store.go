@@ -44,8 +44,9 @@ type Decision struct {
 // VisitStore keeps visits. Its methods that change a visit are one conditional update with the whole guard: the office, the
 // state, the time, and who may not act (R52).
 type VisitStore interface {
-	// OpenVisit inserts a visit. v.RegistryID and v.CaseID, if set, must name a case; the store fills in its row. ErrNotFound.
-	OpenVisit(ctx context.Context, v Visit, a Act) (Visit, error)
+	// OpenVisit inserts a visit. v.RegistryID and v.CaseID, if set, must name a case; the store fills in its row. One that
+	// does not exist is counted against the limits and recorded as l.Miss. ErrNotFound, *LimitError.
+	OpenVisit(ctx context.Context, v Visit, l Lookup) (Visit, error)
 	// Visit returns a visit of an office. ErrNotFound.
 	Visit(ctx context.Context, office, id string) (Visit, error)
 	// Visits returns the visits of an office that have not ended, oldest first.
@@ -124,15 +125,16 @@ type Ticket struct {
 }
 
 // TraceStore finds what was tried. Before any of it is returned, the access is recorded in the same transaction: once for each
-// person whose document was entered, or with an empty person if there is none.
+// person whose document was entered, or with an empty person if there is none. What leads to nothing is counted against the
+// limits and recorded as l.Miss: *LimitError.
 type TraceStore interface {
 	// TracesOfSession returns what was tried in the sessions whose ids begin with a prefix. ErrNotFound, ErrOwnAffair.
-	TracesOfSession(ctx context.Context, a Act, prefix string) ([]Trace, error)
+	TracesOfSession(ctx context.Context, l Lookup, prefix string) ([]Trace, error)
 	// TicketOf returns the live ticket of a code, with what its account tried. ErrNotFound, ErrOwnAffair.
-	TicketOf(ctx context.Context, a Act, code string) (Ticket, []Trace, error)
+	TicketOf(ctx context.Context, l Lookup, code string) (Ticket, []Trace, error)
 	// TracesOfVisit returns what was tried by the person of a visit that goes on, or, while the document was not seen, in the
 	// sessions of its slip. ErrNotFound, ErrState, ErrOwnAffair.
-	TracesOfVisit(ctx context.Context, a Act) ([]Trace, error)
+	TracesOfVisit(ctx context.Context, l Lookup) ([]Trace, error)
 	// SignersOf returns whom a case asks. ErrNotFound.
-	SignersOf(ctx context.Context, registryID, caseID string) ([]Signer, error)
+	SignersOf(ctx context.Context, l Lookup, registryID, caseID string) ([]Signer, error)
 }

@@ -18,9 +18,9 @@ const insertVisit = `INSERT INTO visits (id, office, state, found_by, found_id, 
 	opened_by, opened_at, verified_by, verifier_hash, verified_at, approved_by, approved_at, shown_at, expires_at, ended_at, outcome, evidence_cipher, tag)`
 
 // OpenVisit implements [window.VisitStore].
-func (s *Store) OpenVisit(ctx context.Context, v window.Visit, a window.Act) (window.Visit, error) {
+func (s *Store) OpenVisit(ctx context.Context, v window.Visit, l window.Lookup) (window.Visit, error) {
 	var row visitState
-	err := s.tx(ctx, func(tx *sqlx.Tx) error {
+	open := func(tx *sqlx.Tx) error {
 		row = visitState{
 			ID: v.ID, Office: v.Office, State: string(v.State), FoundBy: string(v.FoundBy), FoundID: v.FoundID, RegistryID: v.RegistryID,
 			CaseID: v.CaseID, OpenedBy: v.OpenedBy, OpenedAt: ms(v.OpenedAt), Verifier: []byte{}, ExpiresAt: ms(v.ExpiresAt),
@@ -35,9 +35,16 @@ func (s *Store) OpenVisit(ctx context.Context, v window.Visit, a window.Act) (wi
 		if err := repeated(insertRows(ctx, tx, insertVisit, [][]any{row.values()})); err != nil {
 			return fmt.Errorf("inserting a visit: %w", err)
 		}
-		_, err := s.appendLedger(ctx, tx, a.Entry)
+		_, err := s.appendLedger(ctx, tx, l.Entry)
 		return err
-	})
+	}
+	var err error
+	if v.CaseID == "" {
+		err = s.tx(ctx, open)
+	} else {
+		l.VisitID = "" // of a case that is not found none begins
+		err = s.lookUp(ctx, l, typedMiss{"no_such_case", []string{"case", v.RegistryID, v.CaseID}}, open)
+	}
 	return row.visit(), visited("opening a visit", err)
 }
 
@@ -139,11 +146,11 @@ type visitChange struct {
 const updateVisit = `UPDATE visits SET state = ?, registry_id = ?, case_id = ?, case_row = ?, subject_id = ?, reason = ?, minor = ?,
 	unable = ?, verified_by = ?, verifier_hash = ?, verified_at = ?, approved_by = ?, approved_at = ?, shown_at = ?, ended_at = ?, outcome = ?, tag = ?
 	WHERE id = ? AND office = ? AND state = ? AND expires_at > ? AND tag = ?
-	AND (? = 0 OR verified_by <> ? AND opened_by <> ? AND (verifier_hash = ? OR verifier_hash <> ?))
+	AND (? = 0 OR verified_by <> ? AND opened_by <> ? AND (verifier_hash = ? OR NOT EXISTS (SELECT 1 FROM ` + ownPerson + ` WHERE verifier_hash = m.own OR verifier_hash = p.hash)))
 	AND (? = 0 OR evidence_cipher = ?)
 	AND (? = 0 OR ` + wasShown + `)
-	AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE o.hash = ? AND o.subject_id = ?)
-	AND NOT EXISTS (SELECT 1 FROM subject_keys o JOIN todos t ON t.subject_id = o.subject_id WHERE o.hash = ? AND t.case_row = ?)`
+	AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE ` + isOwnHash + ` AND o.subject_id = ?)
+	AND NOT EXISTS (SELECT 1 FROM subject_keys o JOIN todos t ON t.subject_id = o.subject_id WHERE ` + isOwnHash + ` AND t.case_row = ?)`
 
 // wasShown is whether the document of a visit was shown to a member at or after a time.
 const wasShown = `EXISTS (SELECT 1 FROM staff_accesses l WHERE l.subject_id = ? AND l.at >= ? AND l.member_id = ? AND l.shown = 'document' AND l.reference = ?)`

@@ -16,8 +16,8 @@ import (
 func isOwn(ctx context.Context, q querier, m staff.Member, subjectID, caseRow string) (bool, error) {
 	var own bool
 	hash := ownHash(m)
-	err := q.GetContext(ctx, &own, `SELECT EXISTS (SELECT 1 FROM subject_keys o WHERE o.hash = ? AND o.subject_id = ?)
-		OR EXISTS (SELECT 1 FROM subject_keys o JOIN todos t ON t.subject_id = o.subject_id WHERE o.hash = ? AND t.case_row = ?)`,
+	err := q.GetContext(ctx, &own, `SELECT EXISTS (SELECT 1 FROM subject_keys o WHERE `+isOwnHash+` AND o.subject_id = ?)
+		OR EXISTS (SELECT 1 FROM subject_keys o JOIN todos t ON t.subject_id = o.subject_id WHERE `+isOwnHash+` AND t.case_row = ?)`,
 		hash, subjectID, hash, caseRow)
 	return own, err
 }
@@ -51,14 +51,15 @@ func (s *Store) IdentifyVisit(ctx context.Context, i window.Identification) (win
 		case old.State != string(window.Open), old.ExpiresAt <= ms(i.Now):
 			return window.ErrState
 		}
-		taken, err := reserveMiss(ctx, tx, i)
+		taken, err := reserveMiss(ctx, tx, i.Member, i.Miss.Limits, i.Now)
 		if err != nil {
 			return err
 		}
 		w, visit, err := s.recognize(ctx, tx, old, i)
 		if outcome, ok := window.MissOutcome(err); ok {
 			missed = err
-			return s.recordMiss(ctx, tx, i, outcome)
+			d := i.Evidence.Document
+			return s.recordMiss(ctx, tx, window.Lookup{Act: i.Act, Miss: i.Miss}, typedMiss{outcome, []string{string(d.Type), d.Number.Reveal()}})
 		}
 		if err != nil {
 			return err

@@ -19,15 +19,17 @@ var _ window.TraceStore = (*Store)(nil)
 const tracedColumns = "id, session_id, account_id, subject_id, channel, purpose, state, created_at, ended_at"
 
 // TracesOfSession implements [window.TraceStore].
-func (s *Store) TracesOfSession(ctx context.Context, a window.Act, prefix string) ([]window.Trace, error) {
+func (s *Store) TracesOfSession(ctx context.Context, l window.Lookup, prefix string) ([]window.Trace, error) {
 	var traces []window.Trace
-	err := s.tx(ctx, func(tx *sqlx.Tx) error {
+	err := s.lookUp(ctx, l, typedSlip(prefix), func(tx *sqlx.Tx) error {
 		var err error
-		traces, err = s.slipTraces(ctx, tx, a, prefix)
+		traces, err = s.slipTraces(ctx, tx, l.Act, prefix)
 		return err
 	})
 	return traces, visited("tracing a slip", err)
 }
+
+func typedSlip(prefix string) typedMiss { return typedMiss{"no_such_slip", []string{"slip", prefix}} }
 
 // slipTraces records the access of the persons of a slip and returns what they tried.
 func (s *Store) slipTraces(ctx context.Context, tx *sqlx.Tx, a window.Act, prefix string) ([]window.Trace, error) {
@@ -106,16 +108,16 @@ func traces(ctx context.Context, q querier, rows []verificationTraceRow) ([]wind
 }
 
 // TicketOf implements [window.TraceStore].
-func (s *Store) TicketOf(ctx context.Context, a window.Act, code string) (window.Ticket, []window.Trace, error) {
+func (s *Store) TicketOf(ctx context.Context, l window.Lookup, code string) (window.Ticket, []window.Trace, error) {
 	var row ticketRow
 	var tried []window.Trace
-	err := s.tx(ctx, func(tx *sqlx.Tx) error {
-		err := tx.GetContext(ctx, &row, "SELECT "+ticketColumns+" FROM support_tickets t WHERE t.code = ? AND t.expires_at > ?", code, ms(a.Now))
+	err := s.lookUp(ctx, l, typedMiss{"no_such_ticket", []string{"ticket", code}}, func(tx *sqlx.Tx) error {
+		err := tx.GetContext(ctx, &row, "SELECT "+ticketColumns+" FROM support_tickets t WHERE t.code = ? AND t.expires_at > ?", code, ms(l.Now))
 		if noRow(err) {
 			return window.ErrNotFound
 		}
 		if err == nil {
-			tried, err = s.ticketTraces(ctx, tx, a, row)
+			tried, err = s.ticketTraces(ctx, tx, l.Act, row)
 		}
 		return err
 	})
@@ -143,23 +145,28 @@ func (s *Store) ticketTraces(ctx context.Context, tx *sqlx.Tx, a window.Act, t t
 const tracedFor = 30 * 24 * time.Hour
 
 // TracesOfVisit implements [window.TraceStore].
-func (s *Store) TracesOfVisit(ctx context.Context, a window.Act) ([]window.Trace, error) {
+func (s *Store) TracesOfVisit(ctx context.Context, l window.Lookup) ([]window.Trace, error) {
 	var tried []window.Trace
+	slip := ""
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
-		v, err := s.readVisit(ctx, tx, a.Member.Office, a.VisitID)
+		slip = ""
+		v, err := s.readVisit(ctx, tx, l.Member.Office, l.VisitID)
 		switch {
 		case err != nil:
-		case v.State == string(window.Ended), v.ExpiresAt <= ms(a.Now):
+		case v.State == string(window.Ended), v.ExpiresAt <= ms(l.Now):
 			err = window.ErrState
 		case v.SubjectID != "":
-			tried, err = s.personTraces(ctx, tx, a, v)
+			tried, err = s.personTraces(ctx, tx, l.Act, v)
 		case v.FoundBy == string(window.BySlip):
-			tried, err = s.slipTraces(ctx, tx, a, v.FoundID)
+			slip = v.FoundID
 		default:
 			err = window.ErrState
 		}
 		return err
 	})
+	if err == nil && slip != "" {
+		return s.TracesOfSession(ctx, l, slip)
+	}
 	return tried, visited("tracing a visit", err)
 }
 
@@ -184,8 +191,13 @@ func (s *Store) personTraces(ctx context.Context, tx *sqlx.Tx, a window.Act, v v
 }
 
 // SignersOf implements [window.TraceStore].
-func (s *Store) SignersOf(ctx context.Context, registryID, caseID string) ([]window.Signer, error) {
-	id, err := findCase(ctx, s.read, registryID, caseID)
+func (s *Store) SignersOf(ctx context.Context, l window.Lookup, registryID, caseID string) ([]window.Signer, error) {
+	var id string
+	err := s.lookUp(ctx, l, typedMiss{"no_such_case", []string{"case", registryID, caseID}}, func(tx *sqlx.Tx) error {
+		var err error
+		id, err = findCase(ctx, tx, registryID, caseID)
+		return err
+	})
 	if err != nil {
 		return nil, visited("finding a case", err)
 	}

@@ -3,7 +3,10 @@ package storetest_test
 import (
 	"crypto/rand"
 	"errors"
+	"fmt"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -88,6 +91,73 @@ func TestWindow_LimitsGuesses(t *testing.T) {
 		w.later.Add(int64(window.MissWindow))
 		if err := w.guess(t, halls[1], clerk(), asked, ann); err != nil {
 			t.Errorf("a day later: got %v", err)
+		}
+	})
+}
+
+// Guesses of codes and numbers end as those of documents do, wherever they are typed.
+func TestWindow_LimitsGuessesOfCodes(t *testing.T) {
+	t.Parallel()
+	onEachWindow(t, func(t *testing.T, w *windowFixture) {
+		const limit, guesses = 5, 12
+		asked := w.open(t, w.document(t, "张三"))[0]
+		searches := map[string]func(hall *window.Service, m staff.Member, n int) error{
+			"no_such_slip": func(hall *window.Service, m staff.Member, n int) error {
+				_, err := hall.FindSlip(t.Context(), m, fmt.Sprintf("ses_%010d", n))
+				return err
+			},
+			"no_such_ticket": func(hall *window.Service, m staff.Member, n int) error {
+				_, err := hall.FindTicket(t.Context(), m, fmt.Sprintf("T-%08d", n))
+				return err
+			},
+			"no_such_case": func(hall *window.Service, m staff.Member, n int) error {
+				if n%2 == 0 {
+					_, err := hall.FindCase(t.Context(), m, "sd", fmt.Sprint("none ", n))
+					return err
+				}
+				_, err := hall.Open(t.Context(), m, window.Opening{FoundBy: window.ByCase, RegistryID: "sd", CaseID: fmt.Sprint("none ", n)})
+				return err
+			},
+			"no_such_slip in a visit": func(hall *window.Service, m staff.Member, n int) error {
+				v, err := hall.Open(t.Context(), m, window.Opening{FoundBy: window.BySlip, FoundID: fmt.Sprintf("ses_%010d", n)})
+				if err == nil {
+					_, err = hall.Tried(t.Context(), m, v.ID)
+				}
+				return err
+			},
+		}
+		halls, serial := w.limited(t, window.Limits{Member: limit, Office: 100}), 30
+		for name, search := range searches {
+			serial++
+			by := member(serial, staff.Clerk)
+			must[window.Found](t)(halls[0].FindCase(t.Context(), by, asked.RegistryID, asked.CaseID)) // what is found is not counted
+			outcome, _, _ := strings.Cut(name, " ")
+			before := w.count(t, "SELECT COUNT(*) FROM visit_misses WHERE outcome = ?", outcome)
+			var all sync.WaitGroup
+			var missed, stopped atomic.Int32
+			for n := range guesses {
+				all.Go(func() {
+					switch err := search(halls[n%2], by, n); {
+					case errors.Is(err, window.ErrNotFound):
+						missed.Add(1)
+					case errors.Is(err, window.ErrLimited):
+						stopped.Add(1)
+					default:
+						t.Errorf("%s: got %v", name, err)
+					}
+				})
+			}
+			all.Wait()
+			rows := w.count(t, "SELECT COUNT(*) FROM visit_misses WHERE outcome = ?", outcome) - before
+			if missed.Load() != limit || stopped.Load() != guesses-limit || rows != limit {
+				t.Errorf("%s: got %d misses, %d that were not looked up and %d rows, want %d and %d", name, missed.Load(), stopped.Load(), rows, limit, guesses-limit)
+			}
+			if _, err := halls[1].FindCase(t.Context(), by, asked.RegistryID, asked.CaseID); !errors.Is(err, window.ErrLimited) {
+				t.Errorf("%s: got %v for a case that exists, want that nothing is looked up", name, err)
+			}
+		}
+		if n := w.count(t, "SELECT COUNT(*) FROM ledger_entries WHERE kind = 'visit.not_found'"); n != limit*len(searches) {
+			t.Errorf("got %d entries of the ledger, want %d", n, limit*len(searches))
 		}
 	})
 }
