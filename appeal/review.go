@@ -21,11 +21,11 @@ type ReviewStore interface {
 	SealedAppeal(ctx context.Context, m staff.Member, id string) (Appeal, error)
 	// ReadAppeal records that a reviewer reads an appeal, and returns it with everything, in one transaction. Errors: ErrNotFound.
 	ReadAppeal(ctx context.Context, m staff.Member, id string, now time.Time) (Appeal, error)
-	// Ask asks the person of a submitted appeal. Errors: ErrNotFound, ErrNotOpen, ErrBounds.
-	Ask(ctx context.Context, a Act, question Message) error
-	// Propose proposes a decision on an appeal that is submitted or has an unanswered question. The entry gets the digest of what
-	// is stored of the decision. Errors: ErrNotFound, ErrNotOpen.
-	Propose(ctx context.Context, a Act, d Decision) error
+	// Ask asks the person of a submitted appeal, in the state that the caller has seen. Errors: ErrNotFound, ErrNotOpen, ErrBounds.
+	Ask(ctx context.Context, a Act, turn int64, question Message) error
+	// Propose proposes a decision on an appeal that is submitted or has an unanswered question, in the state that the caller has
+	// seen. The entry gets the digest of what is stored of the decision. Errors: ErrNotFound, ErrNotOpen.
+	Propose(ctx context.Context, a Act, turn int64, d Decision) error
 	// Approve decides as another reviewer proposed, in the state that the caller has seen, and resets quotas, in one
 	// transaction. The reviewer must have read the appeal since the proposal. Errors: ErrNotFound, ErrNotOpen, ErrFourEyes,
 	// ErrUnread.
@@ -112,40 +112,56 @@ func (s *Service) Show(ctx context.Context, m staff.Member, appealID, id string)
 	return io.NewSectionReader(&partReader{ctx: ctx, store: s.deps.Materials, material: id, copy: found.CopyID}, 0, found.Bytes), found, nil
 }
 
-// Ask asks the person a question. Errors: ErrNotFound, ErrNotOpen, ErrBounds, and those of [identity.PlainLines].
-func (s *Service) Ask(ctx context.Context, m staff.Member, id string, text identity.Secret) error {
-	if err := identity.PlainLines(text.Reveal(), MaxText, maxLines); err != nil {
+// Inquiry is what a reviewer asks about an appeal in the state that they have seen.
+type Inquiry struct {
+	AppealID string
+	Turn     int64
+	Text     identity.Secret
+}
+
+// Ask asks the person a question. A form that is sent again asks nothing again. Errors: ErrNotFound, ErrNotOpen, ErrBounds, and those
+// of [identity.PlainLines].
+func (s *Service) Ask(ctx context.Context, m staff.Member, q Inquiry) error {
+	if err := identity.PlainLines(q.Text.Reveal(), MaxText, maxLines); err != nil {
 		return err
 	}
-	a, err := s.act(m, id, KindAsked, "")
+	a, err := s.act(m, q.AppealID, KindAsked, "")
 	if err != nil {
 		return err
 	}
-	if err = s.deps.Reviews.Ask(ctx, a, Message{FromStaff: true, Text: text, At: a.Now}); err != nil {
+	if err = s.deps.Reviews.Ask(ctx, a, q.Turn, Message{FromStaff: true, Text: q.Text, At: a.Now}); err != nil {
 		return fmt.Errorf("asking the person: %w", err)
 	}
 	return nil
 }
 
-// Propose proposes a decision. Errors: ErrNotFound, ErrNotOpen, ErrOutcome, and those of [identity.PlainLines].
-func (s *Service) Propose(ctx context.Context, m staff.Member, id string, d Decision) error {
-	for _, text := range []identity.Secret{d.Reason, d.Ground} {
+// Proposal is a decision that a reviewer proposes on an appeal in the state that they have seen.
+type Proposal struct {
+	Decision
+
+	AppealID string
+	Turn     int64
+}
+
+// Propose proposes a decision on an appeal in the state that the reviewer has seen. Errors: ErrNotFound, ErrNotOpen, ErrOutcome, and those of [identity.PlainLines].
+func (s *Service) Propose(ctx context.Context, m staff.Member, p Proposal) error {
+	for _, text := range []identity.Secret{p.Reason, p.Ground} {
 		if err := identity.PlainLines(text.Reveal(), MaxText, maxLines); err != nil {
 			return err
 		}
 	}
-	a, err := s.Sealed(ctx, m, id)
+	a, err := s.Sealed(ctx, m, p.AppealID)
 	if err != nil {
 		return err
 	}
-	if !slices.Contains(a.Possible(), d.Outcome) {
+	if !slices.Contains(a.Possible(), p.Outcome) {
 		return ErrOutcome
 	}
-	act, err := s.act(m, id, KindProposed, d.Outcome)
+	act, err := s.act(m, p.AppealID, KindProposed, p.Outcome)
 	if err != nil {
 		return err
 	}
-	if err = s.deps.Reviews.Propose(ctx, act, d); err != nil {
+	if err = s.deps.Reviews.Propose(ctx, act, p.Turn, p.Decision); err != nil {
 		return fmt.Errorf("proposing a decision: %w", err)
 	}
 	return nil

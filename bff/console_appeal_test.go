@@ -96,12 +96,16 @@ func TestReviewer_AsksThePerson(t *testing.T) {
 	id := p.appeals(t)
 	at := "/appeals/" + id
 	reviewer := c.SignedIn(t, "reviewer")
-	reviewer.Open(at).Submit(at+"/question", url.Values{"question": {"哪一天失败的？"}}).Want(http.StatusOK, "question was sent", "waiting for the person")
+	before := reviewer.Open(at)
+	before.Submit(at+"/question", url.Values{"question": {"哪一天失败的？"}}).Want(http.StatusOK, "question was sent", "waiting for the person")
 	asked := p.get(t, "/v1/appeals/"+id).want(t, http.StatusOK, "")
 	if asked.text(t, "state") != "question" || asked.list(t, "messages")[0]["text"] != "哪一天失败的？" {
 		t.Errorf("the person sees %s", asked.body)
 	}
 	p.call(t, http.MethodPost, "/v1/appeals/"+id+"/answer", object{"text": "昨天下午"}).want(t, http.StatusOK, "")
+	before.Submit(at+"/question", url.Values{"question": {"哪一天失败的？"}}).Want(http.StatusConflict, "has changed")
+	before.Submit(at+"/proposal", decision(appeal.Stands)).Want(http.StatusConflict, "has changed")
+	t.Log("as documented: nothing is asked again and nothing proposed from a page without the answer")
 	reviewer.Open(at).WantNot("昨天下午").Submit(at+"/reveal", nil).Want(http.StatusOK, "昨天下午", "哪一天失败的？")
 	t.Log("as documented: a question goes to the person, and the answer comes back")
 }

@@ -98,14 +98,14 @@ func (c *call) revealAppeal() (answer, error) {
 
 func (c *call) askAppeal() (answer, error) {
 	question := c.form("question")
-	err := c.console.deps.Appeals.Ask(c.ctx(), c.member(), c.pathID(), identity.NewSecret(question))
+	err := c.console.deps.Appeals.Ask(c.ctx(), c.member(), appeal.Inquiry{AppealID: c.pathID(), Turn: c.turn(), Text: identity.NewSecret(question)})
 	return c.afterStep(err, "asked", appealForm{Question: question})
 }
 
 func (c *call) proposeAppeal() (answer, error) {
 	typed := appealForm{Outcome: c.form("outcome"), Reason: c.form("reason"), Ground: c.form("ground")}
 	d := appeal.Decision{Outcome: appeal.Outcome(typed.Outcome), Reason: identity.NewSecret(typed.Reason), Ground: identity.NewSecret(typed.Ground)}
-	return c.afterStep(c.console.deps.Appeals.Propose(c.ctx(), c.member(), c.pathID(), d), "proposed", typed)
+	return c.afterStep(c.console.deps.Appeals.Propose(c.ctx(), c.member(), appeal.Proposal{Decision: d, AppealID: c.pathID(), Turn: c.turn()}), "proposed", typed)
 }
 
 func (c *call) approveAppeal() (answer, error) {
@@ -140,6 +140,7 @@ func (c *call) afterStep(err error, done string, typed appealForm) (answer, erro
 		return nil, err
 	}
 	a, failed := c.console.deps.Appeals.Sealed(c.ctx(), c.member(), c.pathID())
+	a.Turn = c.turn() // the member has seen nothing later
 	data := c.appealPage(a)
 	data.Problem, data.Typed = problem, typed
 	return unprocessable(page{name: "appeal", data: data}), failed

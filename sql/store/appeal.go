@@ -129,7 +129,7 @@ func (s *Store) wholeAppeal(ctx context.Context, q querier, row appealRow) (appe
 		a.Messages, err = messagesOf(ctx, q, key, row.ID)
 	}
 	if err == nil {
-		a.Materials, err = materialsOf(ctx, q, row.ID)
+		a.Materials, err = s.materialsOf(ctx, q, row.ID)
 	}
 	if err == nil {
 		err = addReadings(ctx, q, key, row.ID, a.Materials)
@@ -152,25 +152,6 @@ func messagesOf(ctx context.Context, q querier, key keyring.DataKey, appealID st
 		messages[i] = appeal.Message{FromStaff: row.ByStaff != "", Text: identity.NewSecret(string(text)), At: fromMs(row.At)}
 	}
 	return messages, nil
-}
-
-func materialsOf(ctx context.Context, q querier, appealID string) ([]appeal.Material, error) {
-	var rows []materialRow
-	err := q.SelectContext(ctx, &rows, "SELECT "+materialColumns+" FROM appeal_materials m WHERE m.appeal_id = ? ORDER BY m.created_at, m.id", appealID)
-	if err != nil {
-		return nil, fmt.Errorf("reading the materials of an appeal: %w", err)
-	}
-	materials := make([]appeal.Material, len(rows))
-	for i, row := range rows {
-		materials[i] = row.material()
-		if !unfinished(materials[i]) {
-			continue
-		}
-		if materials[i].Received, err = receivedOf(ctx, q, row.ID); err != nil {
-			return nil, err
-		}
-	}
-	return materials, nil
 }
 
 func receivedOf(ctx context.Context, q querier, materialID string) ([]int, error) {

@@ -33,10 +33,17 @@ func (s *Store) AddMaterial(ctx context.Context, accountID string, m appeal.Mate
 		if _, err = s.newOwnerKey(ctx, tx, m.ID); err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO appeal_materials (id, appeal_id, account_id, subject_id, item, kind, state, bytes, parts, created_at, delete_after)
-			SELECT ?, x.id, x.account_id, x.subject_id, ?, ?, 'uploading', ?, ?, ?, ? FROM appeals x WHERE x.id = ?`,
-			m.ID, m.Item, string(m.Kind), m.Bytes, m.Parts, ms(m.CreatedAt), ms(m.CreatedAt.Add(appeal.DraftLife)), m.AppealID)
-		return err
+		row := materialRow{
+			ID: m.ID, AppealID: m.AppealID, AccountID: accountID, Item: m.Item, Kind: string(m.Kind), State: string(appeal.Uploading),
+			Bytes: m.Bytes, Parts: int64(m.Parts), CreatedAt: ms(m.CreatedAt),
+		}
+		if err = tx.GetContext(ctx, &row.SubjectID, "SELECT x.subject_id FROM appeals x WHERE x.id = ? AND x.account_id = ?", m.AppealID, accountID); err != nil {
+			return fmt.Errorf("reading whose material it is: %w", err)
+		}
+		return insertRows(ctx, tx, "INSERT INTO appeal_materials (id, appeal_id, account_id, subject_id, item, kind, state, bytes, parts, created_at, delete_after, tag)", [][]any{{
+			row.ID, row.AppealID, row.AccountID, row.SubjectID, row.Item, row.Kind, row.State, row.Bytes, row.Parts, row.CreatedAt,
+			ms(m.CreatedAt.Add(appeal.DraftLife)), s.tag(row),
+		}})
 	})
 	if err != nil {
 		return appeal.Material{}, fmt.Errorf("storing material: %w", err)
@@ -66,6 +73,9 @@ func (s *Store) Material(ctx context.Context, accountID, appealID, id string) (a
 	err := s.read.GetContext(ctx, &row, "SELECT "+materialColumns+" FROM appeal_materials m WHERE m.id = ? AND m.appeal_id = ? AND m.account_id = ?", id, appealID, accountID)
 	if noRow(err) {
 		return appeal.Material{}, appeal.ErrNotFound
+	}
+	if err == nil {
+		err = s.verify(ctx, s.read, row)
 	}
 	if err != nil {
 		return appeal.Material{}, fmt.Errorf("reading material: %w", err)
@@ -105,15 +115,17 @@ func (s *Store) ClaimMaterial(ctx context.Context, accountID, appealID string, c
 	rejected := false
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
 		rejected = false
-		err := exactlyOne(tx.ExecContext(ctx, `UPDATE appeal_materials SET state = 'checking', turn = turn + 1, copy_id = ?, claimed_until = ?, claims = claims + 1
-			WHERE id = ? AND appeal_id = ? AND account_id = ? AND claims < ? AND `+claimable+`
-			AND EXISTS (SELECT 1 FROM appeals x WHERE x.id = appeal_materials.appeal_id AND x.state IN ('draft', 'question'))`,
-			c.CopyID, ms(c.Until), c.MaterialID, appealID, accountID, c.Most, ms(c.Now)))
-		if errors.Is(err, errNotOne) {
-			rejected, err = rejectOften(ctx, tx, accountID, appealID, c)
+		err := s.changeMaterial(ctx, tx, c.MaterialID, func() error {
+			err := exactlyOne(tx.ExecContext(ctx, `UPDATE appeal_materials SET state = 'checking', turn = turn + 1, copy_id = ?, claimed_until = ?, claims = claims + 1
+				WHERE id = ? AND appeal_id = ? AND account_id = ? AND claims < ? AND `+claimable+`
+				AND EXISTS (SELECT 1 FROM appeals x WHERE x.id = appeal_materials.appeal_id AND x.state IN ('draft', 'question'))`,
+				c.CopyID, ms(c.Until), c.MaterialID, appealID, accountID, c.Most, ms(c.Now)))
+			if errors.Is(err, errNotOne) {
+				rejected, err = rejectOften(ctx, tx, accountID, appealID, c)
+			}
 			return err
-		}
-		if err != nil {
+		})
+		if err != nil || rejected {
 			return err
 		}
 		if err = dropParts(ctx, tx, "material_id = ? AND copy_id <> ''", c.MaterialID); err != nil {
@@ -172,8 +184,10 @@ func (s *Store) ReleaseMaterial(ctx context.Context, r appeal.Release) error {
 		uncounted = 1
 	}
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
-		err := open(exactlyOne(tx.ExecContext(ctx, `UPDATE appeal_materials SET state = 'uploading', turn = turn + 1, copy_id = '', claimed_until = 0, claims = claims - ?
-			WHERE `+claimed, uncounted, r.MaterialID, r.CopyID)))
+		err := s.changeMaterial(ctx, tx, r.MaterialID, func() error {
+			return open(exactlyOne(tx.ExecContext(ctx, `UPDATE appeal_materials SET state = 'uploading', turn = turn + 1, copy_id = '', claimed_until = 0, claims = claims - ?
+				WHERE `+claimed, uncounted, r.MaterialID, r.CopyID)))
+		})
 		if err != nil {
 			return err
 		}
@@ -241,9 +255,11 @@ func (s *Store) FinishMaterial(ctx context.Context, m appeal.Material) error {
 		if err != nil {
 			return err
 		}
-		err = open(exactlyOne(tx.ExecContext(ctx, `UPDATE appeal_materials SET state = ?, turn = turn + 1, reason = ?, bytes = ?, parts = ?, copy_id = ?, media_type = ?,
-			width = ?, height = ?, milliseconds = ?, claimed_until = 0 WHERE `+claimed,
-			string(m.State), string(m.Reason), m.Bytes, m.Parts, kept, m.Info.MediaType, m.Info.Width, m.Info.Height, m.Info.Milliseconds, m.ID, m.CopyID)))
+		err = s.changeMaterial(ctx, tx, m.ID, func() error {
+			return open(exactlyOne(tx.ExecContext(ctx, `UPDATE appeal_materials SET state = ?, turn = turn + 1, reason = ?, bytes = ?, parts = ?, copy_id = ?, media_type = ?,
+				width = ?, height = ?, milliseconds = ?, claimed_until = 0 WHERE `+claimed,
+				string(m.State), string(m.Reason), m.Bytes, m.Parts, kept, m.Info.MediaType, m.Info.Width, m.Info.Height, m.Info.Milliseconds, m.ID, m.CopyID)))
+		})
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"time"
@@ -19,8 +20,8 @@ var _ appeal.ReviewStore = (*Store)(nil)
 
 // Conditions of what a reviewer may see and do: the appeal is submitted, and another person's.
 const (
-	forReview = "x.state IN ('submitted', 'question', 'proposed', 'decided') AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE o.subject_id = x.subject_id AND o.hash = ?)"
-	notOwn    = " AND id = ? AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE o.subject_id = appeals.subject_id AND o.hash = ?)"
+	forReview = "x.state IN ('submitted', 'question', 'proposed', 'decided') AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE o.subject_id = x.subject_id AND " + isOwnHash + ")"
+	notOwn    = " AND id = ? AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE o.subject_id = appeals.subject_id AND " + isOwnHash + ")"
 )
 
 // Queue implements [appeal.ReviewStore].
@@ -48,7 +49,7 @@ func (s *Store) SealedAppeal(ctx context.Context, m staff.Member, id string) (ap
 		return appeal.Appeal{}, err
 	}
 	a := row.facts()
-	a.Materials, err = materialsOf(ctx, s.read, id)
+	a.Materials, err = s.materialsOf(ctx, s.read, id)
 	return a, err
 }
 
@@ -115,9 +116,9 @@ func (s *Store) reviewStep(ctx context.Context, tx *sqlx.Tx, m staff.Member, ste
 }
 
 // Ask implements [appeal.ReviewStore].
-func (s *Store) Ask(ctx context.Context, a appeal.Act, question appeal.Message) error {
+func (s *Store) Ask(ctx context.Context, a appeal.Act, turn int64, question appeal.Message) error {
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
-		key, err := s.reviewStep(ctx, tx, a.Member, appealStep{a.ID, "UPDATE appeals SET state = 'question', turn = turn + 1, kept_from = ? WHERE state = 'submitted'", []any{ms(question.At)}})
+		key, err := s.reviewStep(ctx, tx, a.Member, appealStep{a.ID, "UPDATE appeals SET state = 'question', turn = turn + 1, kept_from = ? WHERE state = 'submitted' AND turn = ?", []any{ms(question.At), turn}})
 		if err != nil {
 			return err
 		}
@@ -129,11 +130,11 @@ func (s *Store) Ask(ctx context.Context, a appeal.Act, question appeal.Message) 
 }
 
 // Propose implements [appeal.ReviewStore].
-func (s *Store) Propose(ctx context.Context, a appeal.Act, d appeal.Decision) error {
+func (s *Store) Propose(ctx context.Context, a appeal.Act, turn int64, d appeal.Decision) error {
 	id := a.ID
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
 		key, err := s.reviewStep(ctx, tx, a.Member, appealStep{id, `UPDATE appeals SET state = 'proposed', turn = turn + 1, outcome = ?, proposed_by = ?, proposer_hash = ?, kept_from = ?
-			WHERE state IN ('submitted', 'question')`, []any{string(d.Outcome), a.Member.ID, a.Member.Subject, ms(a.Now)}})
+			WHERE state IN ('submitted', 'question') AND turn = ?`, []any{string(d.Outcome), a.Member.ID, a.Member.Subject, ms(a.Now), turn}})
 		if err != nil {
 			return err
 		}
@@ -177,8 +178,9 @@ func (s *Store) Approve(ctx context.Context, a appeal.Approval) error {
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
 		_, err := s.reviewStep(ctx, tx, a.Member, appealStep{
 			a.ID, `UPDATE appeals SET state = 'decided', turn = turn + 1, decided_by = ?, decided_at = ?, open_slot = id, kept_from = ?
-			WHERE state = 'proposed' AND turn = ? AND proposed_by <> '' AND proposed_by <> ? AND (proposer_hash = '' OR proposer_hash <> ?)` + hasRead,
-			[]any{a.Member.ID, ms(a.Now), ms(a.Now), a.Turn, a.Member.ID, a.Member.Subject, a.Member.ID},
+			WHERE state = 'proposed' AND turn = ? AND proposed_by <> '' AND proposed_by <> ? AND (proposer_hash = '' OR proposer_hash <> ?)
+			AND NOT EXISTS (SELECT 1 FROM staff_persons p WHERE p.person = ? AND LOWER(HEX(p.hash)) = proposer_hash)` + hasRead,
+			[]any{a.Member.ID, ms(a.Now), ms(a.Now), a.Turn, a.Member.ID, a.Member.Subject, ownHash(a.Member), a.Member.ID},
 		})
 		if errors.Is(err, appeal.ErrNotOpen) {
 			err = unapproved(ctx, tx, a)
@@ -221,12 +223,18 @@ func storedDigest(ctx context.Context, tx *sqlx.Tx, id string) (string, error) {
 func unapproved(ctx context.Context, q querier, a appeal.Approval) error {
 	var proposer string
 	err := q.GetContext(ctx, &proposer, "SELECT proposer_hash FROM appeals WHERE id = ? AND state = 'proposed' AND turn = ?", a.ID, a.Turn)
-	switch {
-	case noRow(err):
+	if noRow(err) {
 		return appeal.ErrNotOpen
+	}
+	if err != nil {
+		return err
+	}
+	hash, _ := hex.DecodeString(proposer) // "" if it is not known
+	own, err := ownHashesOf(ctx, q, a.Member)
+	switch {
 	case err != nil:
 		return err
-	case proposer != "" && proposer == a.Member.Subject:
+	case own.has(hash):
 		return appeal.ErrFourEyes
 	}
 	return appeal.ErrUnread

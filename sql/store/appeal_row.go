@@ -7,7 +7,6 @@ import (
 	"renzheng/appeal"
 	"renzheng/identity"
 	"renzheng/keyring"
-	"renzheng/material"
 )
 
 // appealRow is a row of appeals, with its wrapped data key.
@@ -97,34 +96,6 @@ func sealForm(key keyring.DataKey, id string, f appeal.Form) ([]byte, error) {
 		return nil, fmt.Errorf("encoding the form of an appeal: %w", err)
 	}
 	return key.Seal(appealAAD("appeals", "form_cipher", id), plain)
-}
-
-// materialRow is a row of appeal_materials.
-type materialRow struct {
-	ID           string `db:"id"`
-	AppealID     string `db:"appeal_id"`
-	Item         string `db:"item"`
-	Kind         string `db:"kind"`
-	State        string `db:"state"`
-	Reason       string `db:"reason"`
-	Bytes        int64  `db:"bytes"`
-	Parts        int    `db:"parts"`
-	CopyID       string `db:"copy_id"`
-	MediaType    string `db:"media_type"`
-	Width        int    `db:"width"`
-	Height       int    `db:"height"`
-	Milliseconds int64  `db:"milliseconds"`
-	CreatedAt    int64  `db:"created_at"`
-}
-
-const materialColumns = "m.id, m.appeal_id, m.item, m.kind, m.state, m.reason, m.bytes, m.parts, m.copy_id, m.media_type, m.width, m.height, m.milliseconds, m.created_at"
-
-func (r materialRow) material() appeal.Material {
-	return appeal.Material{
-		ID: r.ID, AppealID: r.AppealID, Item: r.Item, Kind: material.Kind(r.Kind), State: appeal.MaterialState(r.State), Reason: material.Reason(r.Reason),
-		Bytes: r.Bytes, Parts: r.Parts, CopyID: r.CopyID, CreatedAt: fromMs(r.CreatedAt),
-		Info: material.Info{MediaType: r.MediaType, Width: r.Width, Height: r.Height, Milliseconds: r.Milliseconds},
-	}
 }
 
 // messageRow is a row of appeal_messages.

@@ -14,16 +14,16 @@ func exemptAppeals() []exemption {
 		}},
 		{"whose verification of the account an appeal is about; only whether there is one is returned", "v.account_id = ?", []string{"bindAppeal: SELECT checks, verifications"}},
 		{"of the appeal that the same call found or changed by its account, or as a reviewer", "id = ?", []string{
-			"addMessage: SELECT appeal_messages", "addReadings: SELECT appeal_readings", "ClaimMaterial: SELECT appeal_materials, appeal_parts", "hasRequired: SELECT appeal_materials", "holdAppeal: SELECT appeals", "retagAppeal: SELECT appeals", "storedDigest: SELECT appeals", "materialsOf: SELECT appeal_materials",
+			"addMessage: SELECT appeal_messages", "addReadings: SELECT appeal_readings", "ClaimMaterial: SELECT appeal_materials, appeal_parts", "hasRequired: SELECT appeal_materials", "holdAppeal: SELECT appeals", "retagAppeal: SELECT appeals", "storedDigest: SELECT appeals", "heldMaterial: SELECT appeal_materials", "materialsOf: SELECT appeal_materials",
 			"materialsWithin: SELECT appeal_materials", "messagesOf: SELECT appeal_messages", "receivedOf: SELECT appeal_parts", "ReadPart: SELECT appeal_parts, data_keys",
 		}},
 		{"whose material the call has claimed; nothing of the appeal is returned", "m.id = ?", []string{"FinishMaterial: UPDATE appeal_materials, appeals"}},
-		{"follows the change that names the account", "x.id = ?", []string{"AddMaterial: INSERT appeal_materials, appeals"}},
+		{"follows the change that names the account", "x.id = ?", []string{"AddMaterial: SELECT appeals"}},
 		{"of a reviewer, who must be another person; the reading is recorded first", "", []string{
-			"Queue: SELECT appeals, subject_keys", "ReadAppeal: SELECT appeals, consents, data_keys, verifications", "ReadAppeal: UPDATE appeals, subject_keys",
-			"SealedAppeal: SELECT appeals, subject_keys", "reviewStep: SELECT appeals, subject_keys",
+			"Queue: SELECT appeals, staff_persons, subject_keys", "ReadAppeal: SELECT appeals, consents, data_keys, verifications", "ReadAppeal: UPDATE appeals, staff_persons, subject_keys",
+			"SealedAppeal: SELECT appeals, staff_persons, subject_keys", "reviewStep: SELECT appeals, staff_persons, subject_keys",
 		}},
-		{"a proposed decision, for a reviewer to whom the appeal was shown", "turn = ?", []string{"Approve: UPDATE appeals, staff_accesses", "unapproved: SELECT appeals"}},
+		{"a proposed decision, for a reviewer to whom the appeal was shown", "turn = ?", []string{"Approve: UPDATE appeals, staff_accesses, staff_persons", "unapproved: SELECT appeals"}},
 		{"of the purge and of erasures; nothing of it is returned", "", []string{
 			"allDue: SELECT appeal_materials", "allDue: SELECT appeals", "dropAppeals: DELETE appeal_messages, appeals", "dropAppeals: DELETE appeals, data_keys",
 			"dropMaterials: DELETE appeal_materials, appeal_parts", "dropMaterials: DELETE appeal_materials, data_keys", "dropMaterials: DELETE appeal_materials, appeal_readings",

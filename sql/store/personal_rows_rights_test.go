@@ -16,10 +16,10 @@ func exemptRights() []exemption {
 		{"of the purge: what is due", "<= ?", []string{
 			"allDue: SELECT corrections", "allDue: SELECT bars", "allDue: SELECT freezes", "allDue: SELECT impersonation_reports", "allDue: SELECT withheld_accesses",
 		}},
-		{"of a reviewer, without the person and never their own", "o.hash = ?", []string{
-			"ProposeBar: INSERT bars, subject_keys, subjects", "RevealBar: SELECT bars, data_keys, subject_keys, subjects", "changeBar: SELECT bars, subject_keys", "changeBar: UPDATE bars, subject_keys",
+		{"of a reviewer, without the person and never their own", "AS own", []string{
+			"ProposeBar: INSERT bars, staff_persons, subject_keys, subjects", "RevealBar: SELECT bars, data_keys, staff_persons, subject_keys, subjects", "changeBar: SELECT bars, staff_persons, subject_keys", "changeBar: UPDATE bars, staff_persons, subject_keys",
 		}},
-		{"reason and end of a bar, for reviewers or for whom the verification is about", "", []string{"BarOf: SELECT bars", "Bars: SELECT bars, subject_keys", "endAppealed: SELECT appeals, bars"}},
+		{"reason and end of a bar, for reviewers or for whom the verification is about", "", []string{"BarOf: SELECT bars", "Bars: SELECT bars, staff_persons, subject_keys", "endAppealed: SELECT appeals, bars"}},
 		{"of the purge; nothing of it is returned", "id = ?", []string{"purgeBars: DELETE bars, legal_holds", "purgeBars: SELECT bars"}},
 		{"freezes a number under the live grant of its person", "g.session_id = ? AND g.subject_id = ? AND g.ended_at = 0 AND g.until > ?", []string{
 			"Freeze: UPDATE grants, subjects",
@@ -37,7 +37,7 @@ func exemptRights() []exemption {
 			"EachVerifications: SELECT verifications", "replayed: SELECT checks", "replayedAttempts: SELECT attempts",
 		}},
 		{"of reviewers: ids, states and times", "", []string{"Reports: SELECT confirmations, impersonation_reports"}},
-		{"whether a report is the member's own", "o.hash = ?", []string{"SettleReport: SELECT confirmations, subject_keys", "SettleReport: UPDATE confirmations, impersonation_reports, subject_keys"}},
+		{"whether a report is the member's own", "AS own", []string{"SettleReport: SELECT confirmations, staff_persons, subject_keys", "SettleReport: UPDATE confirmations, impersonation_reports, staff_persons, subject_keys"}},
 		{"of an operator's commands: ids, times and the operator's own words", "", []string{
 			"Withhold: SELECT cases, confirmations, todos, withheld_accesses", "Withholdings: SELECT confirmations, withheld_accesses",
 		}},

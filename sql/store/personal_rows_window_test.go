@@ -3,7 +3,7 @@ package store_test
 // exemptWindow returns reads for members of the staff, who have no grant: their roles and offices are checked by the rules.
 func exemptWindow() []exemption {
 	return []exemption{
-		{"a visit of the member's own office", "office = ?", []string{"readVisit: SELECT visits", "Visits: SELECT visits", "changeVisit: UPDATE staff_accesses, subject_keys, todos, visits"}},
+		{"a visit of the member's own office", "office = ?", []string{"readVisit: SELECT visits", "Visits: SELECT visits", "changeVisit: UPDATE staff_accesses, staff_persons, subject_keys, todos, visits"}},
 		{"the sealed evidence of a visit that was read for its office, to compare it", "v.id = ?", []string{"sealedEvidenceOf: SELECT visits"}},
 		{"whether this member was shown the evidence of that visit, or the person of that bar", "l.member_id = ?", []string{"undecided: SELECT staff_accesses", "VisitPhoto: SELECT staff_accesses", "wasShownBar: SELECT staff_accesses"}},
 		{"what was seen in a visit that was read for its office, after the access was recorded", "v.id = ?", []string{"openEvidence: SELECT data_keys, visits"}},
@@ -12,7 +12,7 @@ func exemptWindow() []exemption {
 		}},
 		{"the signed paper of an answer that was read for its registry", "confirmation_id = ?", []string{"readScan: SELECT answer_scans"}},
 		{"an answer in a verified visit of the office, which is of the same person and case", "v.office = ? AND v.state = 'verified'", []string{
-			"answerVisited: UPDATE subject_keys, todos, visits",
+			"answerVisited: UPDATE staff_persons, subject_keys, todos, visits",
 		}},
 		{"the answer to a todo that the statement before read in a verified visit", "todo_id = ?", []string{
 			"AnsweredAtWindow: SELECT confirmations, data_keys, todos",
@@ -25,7 +25,7 @@ func exemptWindow() []exemption {
 		{"what was tried, without anything personal, for the person of a visit of the office", "subject_id = ?", []string{
 			"personTraces: SELECT verifications",
 		}},
-		{"whether a member is concerned by what they do", "o.hash = ?", []string{"isOwn: SELECT subject_keys, todos"}},
+		{"whether a member is concerned by what they do", "AS own", []string{"isOwn: SELECT staff_persons, subject_keys, todos"}},
 		{"an escalation of one of its two offices", "centre = ?", []string{
 			"Escalations: SELECT escalations", "readEscalation: SELECT escalations",
 		}},

@@ -41,6 +41,7 @@ func taggedTables() []taggedTable {
 		tableOf[visitState]("visits", "id"),
 		tableOf[escalationState]("escalations", "id"),
 		tableOf[appealState]("appeals", "id"),
+		tableOf[materialRow]("appeal_materials", "id"),
 		tableOf[ledgerRow]("ledger_entries", "sequence"),
 		tableOf[ledgerHead]("ledger_heads", "id"),
 		tableOf[ruleRow]("rule_versions", "id"),

@@ -169,7 +169,7 @@ func TestReadings_AreDeletedWithTheirPhotos(t *testing.T) {
 		if err := f.store.Submit(ctx, s); err != nil {
 			t.Fatal(err)
 		}
-		if err := f.store.Propose(ctx, actOf(reviewers[0], a, f.now), appeal.Decision{Outcome: appeal.Stands}); err != nil {
+		if err := f.store.Propose(ctx, actOf(reviewers[0], a, f.now), f.turnOf(t, a), appeal.Decision{Outcome: appeal.Stands}); err != nil {
 			t.Fatal(err)
 		}
 		must[verification.Withdrawn](t)(f.store.WithdrawConsent(ctx, a.AccountID, consent, f.now))

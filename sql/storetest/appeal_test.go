@@ -56,6 +56,12 @@ func (f *fixture) hashOf(t *testing.T, subjectID string) string {
 	return hex.EncodeToString(hash)
 }
 
+// turnOf returns the state of an appeal, as a reviewer has just seen it.
+func (f *fixture) turnOf(t *testing.T, a appeal.Appeal) int64 {
+	t.Helper()
+	return int64(f.count(t, "SELECT turn FROM appeals WHERE id = ?", a.ID))
+}
+
 // sent adds a ready picture to an appeal.
 func (f *fixture) sent(t *testing.T, a appeal.Appeal, item string) appeal.Material {
 	t.Helper()
@@ -108,9 +114,9 @@ func TestAppeals_GoTheirWay(t *testing.T) {
 			t.Errorf("got %v in the queue", queue)
 		}
 		steps := []error{
-			f.store.Ask(ctx, actOf(first, a, f.now), appeal.Message{FromStaff: true, Text: identity.NewSecret("哪一天？"), At: f.now}),
+			f.store.Ask(ctx, actOf(first, a, f.now), f.turnOf(t, a), appeal.Message{FromStaff: true, Text: identity.NewSecret("哪一天？"), At: f.now}),
 			f.replica.Answer(ctx, appeal.Reply{AccountID: a.AccountID, ID: a.ID, Text: identity.NewSecret("昨天"), Now: f.now}),
-			f.store.Propose(ctx, actOf(first, a, f.now), appeal.Decision{Outcome: appeal.Stands, Reason: identity.NewSecret("不"), Ground: identity.NewSecret("法")}),
+			f.store.Propose(ctx, actOf(first, a, f.now), f.turnOf(t, a), appeal.Decision{Outcome: appeal.Stands, Reason: identity.NewSecret("不"), Ground: identity.NewSecret("法")}),
 		}
 		if err := errors.Join(steps...); err != nil {
 			t.Fatal(err)
@@ -160,7 +166,7 @@ func TestAppeals_FourEyes(t *testing.T) {
 		first.Subject, second.Subject = strings.Repeat("0a", 32), strings.Repeat("0b", 32)
 		a, _ := f.submitted(t, f.login(t, "u"))
 		d := appeal.Decision{Outcome: appeal.LimitLifted, Reason: identity.NewSecret("是本人"), Ground: identity.NewSecret("依据")}
-		if err := f.store.Propose(ctx, actOf(first, a, f.now), d); err != nil {
+		if err := f.store.Propose(ctx, actOf(first, a, f.now), f.turnOf(t, a), d); err != nil {
 			t.Fatal(err)
 		}
 		read := must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, first, a.ID, f.now))
@@ -169,7 +175,7 @@ func TestAppeals_FourEyes(t *testing.T) {
 		}
 		for range 2 {
 			wantError(t, f.store.Approve(ctx, approval(first, read.Turn)), appeal.ErrFourEyes)
-			wantError(t, f.replica.Propose(ctx, actOf(first, a, f.now), d), appeal.ErrFourEyes)
+			wantError(t, f.replica.Propose(ctx, actOf(first, a, f.now), f.turnOf(t, a), d), appeal.ErrFourEyes)
 		}
 		other := staff.Member{ID: "stf_other", Roles: first.Roles, Office: first.Office, Subject: first.Subject} // a second account of the first one
 		must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, other, a.ID, f.now))
@@ -229,11 +235,11 @@ func TestAppeals_NobodyDecidesTheirOwn(t *testing.T) {
 		self := staff.Member{ID: reviewers[0].ID, Subject: f.hashOf(t, a.SubjectID)}
 		_, err = f.store.ReadAppeal(t.Context(), self, a.ID, f.now)
 		wantError(t, err, appeal.ErrNotFound)
-		wantError(t, f.store.Propose(t.Context(), actOf(self, a, f.now), appeal.Decision{Outcome: appeal.TriesReopened}), appeal.ErrNotFound)
+		wantError(t, f.store.Propose(t.Context(), actOf(self, a, f.now), f.turnOf(t, a), appeal.Decision{Outcome: appeal.TriesReopened}), appeal.ErrNotFound)
 		if queue := must[[]appeal.Appeal](t)(f.store.Queue(t.Context(), self, 10)); len(queue) != 0 {
 			t.Errorf("their own appeal is in the queue: %v", queue)
 		}
-		if err = f.store.Propose(t.Context(), actOf(reviewers[0], a, f.now), appeal.Decision{Outcome: appeal.TriesReopened}); err != nil {
+		if err = f.store.Propose(t.Context(), actOf(reviewers[0], a, f.now), f.turnOf(t, a), appeal.Decision{Outcome: appeal.TriesReopened}); err != nil {
 			t.Fatal(err)
 		}
 		yes := appeal.Approval{Act: actOf(reviewers[1], a, f.now), DeleteAfter: f.now}
@@ -272,7 +278,7 @@ func TestAppeals_AreBoundedAndEnd(t *testing.T) {
 		_, err = f.store.AddMaterial(t.Context(), a.AccountID, appeal.Material{AppealID: draft.ID, Item: "document_back", Kind: material.Picture, Bytes: 1, Parts: 1})
 		wantError(t, err, appeal.ErrBounds)
 		propose := appeal.Decision{Outcome: appeal.Stands, Reason: identity.NewSecret("不"), Ground: identity.NewSecret("法")}
-		if err = f.store.Propose(t.Context(), actOf(reviewers[0], a, f.now), propose); err != nil {
+		if err = f.store.Propose(t.Context(), actOf(reviewers[0], a, f.now), f.turnOf(t, a), propose); err != nil {
 			t.Fatal(err)
 		}
 		turn := must[appeal.Appeal](t)(f.store.ReadAppeal(t.Context(), reviewers[1], a.ID, f.now)).Turn
@@ -328,10 +334,10 @@ func TestAppeals_AreInTheLedger(t *testing.T) {
 		a, _ := f.submitted(t, f.login(t, "u"))
 		d := appeal.Decision{Outcome: appeal.Stands, Reason: identity.NewSecret("不"), Ground: identity.NewSecret("法")}
 		proposed := actOf(reviewers[0], a, f.now)
-		if err := f.store.Propose(ctx, proposed, d); err != nil {
+		if err := f.store.Propose(ctx, proposed, f.turnOf(t, a), d); err != nil {
 			t.Fatal(err)
 		}
-		wantError(t, f.replica.Propose(ctx, actOf(reviewers[1], a, f.now), d), appeal.ErrNotOpen) // leaves no entry
+		wantError(t, f.replica.Propose(ctx, actOf(reviewers[1], a, f.now), f.turnOf(t, a), d), appeal.ErrNotOpen) // leaves no entry
 		turn := must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, reviewers[1], a.ID, f.now)).Turn
 		approved := actOf(reviewers[1], a, f.now)
 		approved.Entry.Kind, approved.Entry.Reason = appeal.KindDecided, string(d.Outcome)
@@ -354,7 +360,7 @@ func TestAppeals_NoticeChangedRows(t *testing.T) {
 			onEach(t, func(f *fixture) {
 				t, ctx := f.t, f.t.Context()
 				a, _ := f.submitted(t, f.login(t, "u"))
-				if err := f.store.Propose(ctx, actOf(reviewers[0], a, f.now), appeal.Decision{Outcome: appeal.Stands}); err != nil {
+				if err := f.store.Propose(ctx, actOf(reviewers[0], a, f.now), f.turnOf(t, a), appeal.Decision{Outcome: appeal.Stands}); err != nil {
 					t.Fatal(err)
 				}
 				turn := must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, reviewers[1], a.ID, f.now)).Turn
