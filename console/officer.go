@@ -17,7 +17,7 @@ func (c *Console) officerRoutes() []route {
 		{id: "reveal_correction", method: http.MethodPost, path: "/corrections/:id/reveal", roles: officer, act: (*call).revealCorrection},
 		{id: "settle_correction", method: http.MethodPost, path: "/corrections/:id/settle", roles: officer, act: (*call).settleCorrection},
 		{id: "withholdings", method: http.MethodGet, path: "/withholdings", roles: officer, nav: true, act: (*call).withholdings},
-		{id: "withhold", method: http.MethodPost, path: "/withholdings", roles: officer, act: (*call).withhold},
+		{id: "withhold", method: http.MethodPost, path: "/withholdings", roles: officer, creates: "whd_", act: (*call).withhold},
 		{id: "holds", method: http.MethodGet, path: "/holds", roles: officer, nav: true, act: (*call).holds},
 		{id: "place_hold", method: http.MethodPost, path: "/holds", roles: officer, creates: "hld_", act: (*call).placeHold},
 		{id: "reveal_hold", method: http.MethodPost, path: "/holds/:id/reveal", roles: officer, act: (*call).revealHold},

@@ -21,7 +21,7 @@ func (c *call) withholdings() (answer, error) {
 }
 
 func (c *call) withhold() (answer, error) {
-	wanted := rights.Withholding{RegistryID: c.form("registry"), CaseID: c.form("case"), SignerID: c.form("signer"), Ground: c.form("ground")}
+	wanted := rights.Withholding{FormID: c.created, RegistryID: c.form("registry"), CaseID: c.form("case"), SignerID: c.form("signer"), Ground: c.form("ground")}
 	days, err := strconv.Atoi(c.form("days"))
 	if err != nil {
 		days = 0
@@ -29,7 +29,7 @@ func (c *call) withhold() (answer, error) {
 	_, err = c.console.deps.Rights.Withhold(c.ctx(), c.member(), wanted, days)
 	var problem string
 	switch {
-	case err == nil:
+	case isCreated(err):
 		return redirect("/withholdings?done=withheld"), nil
 	case errors.Is(err, rights.ErrDays):
 		problem = "problem.days"

@@ -54,6 +54,18 @@ func creatingForms() map[string]creating {
 				return b.Open("/holds")
 			},
 		},
+		"withhold": {
+			member: "officer", action: "/withholdings", list: "/withholdings", id: `<code>s0</code>`,
+			values: url.Values{"registry": {"beijing"}, "case": {"2026-0001"}, "signer": {"s0"}, "days": {"30"}, "ground": {"依《某法》第一条"}},
+			page: func(t *testing.T, h *hall, b *consoletest.Browser) *consoletest.Page {
+				t.Helper()
+				d := h.adult(t)
+				h.push(t, "2026-0001", 1, "壹佰万元", d)
+				page := h.read(t, h.SignedIn(t, "clerk"), typed("2026-0001", d))
+				page.Submit(strings.TrimSuffix(page.Path, "/todos")+"/answer", url.Values{"decision": {"done_at_window"}, "paper": {"12"}}).Want(http.StatusOK, "Done")
+				return b.Open("/withholdings")
+			},
+		},
 		"propose_bar": {
 			member: "reviewer", action: "/bars", list: "/bars", id: `bar_[0-9a-f]{32}`,
 			values: url.Values{"type": {"resident_id"}, "number": {"11010119900101901X"}, "again": {"11010119900101901X"}, "name": {"张三"}, "days": {"30"}, "reason": {"impersonation"}, "reference": {"2026-7"}},

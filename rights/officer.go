@@ -20,7 +20,7 @@ type OfficerStore interface {
 	// SettleCorrection records the outcome of an open request. Errors: ErrNotFound, also if it is settled already; ErrOwn.
 	SettleCorrection(ctx context.Context, x Settlement) error
 	// Withhold delays that a signer sees who fetched their answers in a case, and returns how many answers these are. Errors:
-	// ErrNotFound, ErrWithheld.
+	// ErrNotFound, ErrWithheld; [staff.ErrRepeated] if the form of w has done so before.
 	Withhold(ctx context.Context, w Withholding) (int, error)
 	// Withholdings returns all delays, oldest first.
 	Withholdings(ctx context.Context) ([]Withholding, error)
@@ -83,7 +83,8 @@ func (s *Service) SettleCorrection(ctx context.Context, m staff.Member, id strin
 }
 
 // Withhold delays what a signer sees of who fetched their answers in a case, and returns how many answers these are. PlacedBy,
-// PlacedAt and Until of w are set here. Errors: ErrDays, ErrGround, ErrNotFound, ErrWithheld.
+// PlacedAt and Until of w are set here. Errors: ErrDays, ErrGround, ErrNotFound, ErrWithheld,
+// [staff.ErrRepeated].
 func (s *Service) Withhold(ctx context.Context, m staff.Member, w Withholding, days int) (int, error) {
 	if days < 1 || time.Duration(days)*day > MaxWithholding {
 		return 0, ErrDays
