@@ -3,6 +3,7 @@ package support
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -15,14 +16,15 @@ const (
 	mostEntries     = 200
 	longestQuestion = 120  // bytes
 	longestAnswer   = 1300 // bytes
-	longestWord     = 48   // bytes of a name or keyword
+	longestWord     = 48   // bytes of a name, keyword, source or version
+	mostWords       = 50   // of an entry, of each kind
 )
 
 // validate reports everything that is wrong with the questions.
 func (f *FAQ) validate() error {
 	var errs []error
-	if f.version == "" || len(f.entries) == 0 || len(f.entries) > mostEntries {
-		errs = append(errs, fmt.Errorf("must have a version and 1 to %d entries", mostEntries))
+	if !isText(f.version, longestWord) || len(f.entries) == 0 || len(f.entries) > mostEntries {
+		errs = append(errs, fmt.Errorf("must have a version of 1 to %d bytes and 1 to %d entries", longestWord, mostEntries))
 	}
 	ids, codes, featured := map[string]bool{}, map[string]bool{}, 0
 	for _, e := range f.entries {
@@ -68,9 +70,15 @@ func (e entry) validate() error {
 	if len(e.Texts) > len(identity.Languages()) {
 		errs = append(errs, fmt.Errorf("entry %q: has an unknown language", e.ID))
 	}
-	for _, word := range e.Keywords {
-		if !isText(word, longestWord) {
-			errs = append(errs, fmt.Errorf("entry %q: keywords must have 1 to %d bytes", e.ID, longestWord))
+	for _, list := range []struct {
+		name  string
+		words []string
+	}{{"keywords", e.Keywords}, {"sources", e.Sources}, {"failures", e.Failures}} {
+		if len(list.words) > mostWords {
+			errs = append(errs, fmt.Errorf("entry %q: must have at most %d %s", e.ID, mostWords, list.name))
+		}
+		if slices.ContainsFunc(list.words, func(word string) bool { return !isText(word, longestWord) }) {
+			errs = append(errs, fmt.Errorf("entry %q: %s must have 1 to %d bytes", e.ID, list.name, longestWord))
 		}
 	}
 	return errors.Join(errs...)

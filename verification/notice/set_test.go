@@ -2,6 +2,7 @@ package notice_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -121,6 +122,39 @@ func TestLoadNotices_MissingPart(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), language+" lacks "+part) {
 				t.Errorf("got %v, want a refusal for %s in %s", err, part, language)
 			}
+		}
+	}
+}
+
+// Each text is bounded, and everything that is too long is named at once.
+func TestLoadNotices_NamesEveryTextThatIsTooLong(t *testing.T) {
+	t.Parallel()
+	var notices []map[string]any
+	if err := json.Unmarshal(notice.BuiltIn(), &notices); err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	text := member(t, member(t, notices[0], "texts"), identity.English)
+	for name, longest := range map[string]int{"title": 100, "statement": 500} {
+		text[name] = strings.Repeat("证", longest+1)
+		want = append(want, fmt.Sprintf("en: %s must have at most %d characters", name, longest))
+	}
+	for name := range member(t, text, "parts") {
+		member(t, text, "parts")[name] = strings.Repeat("证", 2001)
+		want = append(want, "en: "+name+" must have at most 2000 characters")
+	}
+	notices[1]["version"] = strings.Repeat("1", 65)
+	hidden := member(t, member(t, member(t, notices[2], "texts"), identity.Chinese), "parts")
+	hidden["who"] = "市\u202e民"
+	want = append(want, "version must have 1 to 64 characters", "zh-Hans: who must have at most 2000 characters, none of which is invisible")
+	raw, err := json.Marshal(notices)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = notice.Load(raw)
+	for _, problem := range want {
+		if err == nil || !strings.Contains(err.Error(), problem) {
+			t.Errorf("got %v, want %q in it", err, problem)
 		}
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"renzheng/identity"
 	"renzheng/verification/policy"
@@ -14,6 +16,9 @@ import (
 func (n *Set) validate() error {
 	var errs []error
 	seen := map[string]bool{}
+	if len(n.all) > mostNotices {
+		errs = append(errs, fmt.Errorf("must have at most %d notices", mostNotices))
+	}
 	for i, data := range n.all {
 		if seen[data.ID] {
 			errs = append(errs, fmt.Errorf("notice %q comes twice", data.ID))
@@ -26,10 +31,21 @@ func (n *Set) validate() error {
 	return errors.Join(append(errs, n.validateFlows()...)...)
 }
 
+// Longest texts, in characters.
+const (
+	longestName      = 64 // id and version
+	longestTitle     = 100
+	longestStatement = 500
+	longestPart      = 2000
+	mostNotices      = 100
+)
+
 func (d entry) validate() error {
 	var errs []error
-	if d.ID == "" || d.Version == "" {
-		errs = append(errs, errors.New("id or version is empty"))
+	for _, name := range []struct{ field, text string }{{"id", d.ID}, {"version", d.Version}} {
+		if !isText(name.text, longestName) {
+			errs = append(errs, fmt.Errorf("%s must have 1 to %d characters", name.field, longestName))
+		}
 	}
 	for language := range d.Texts {
 		if !slices.Contains(identity.Languages(), language) {
@@ -56,33 +72,44 @@ func (d entry) validateText(language string) error {
 		return fmt.Errorf("%s is missing", language)
 	}
 	var errs []error
-	for _, part := range written.missing() {
-		errs = append(errs, fmt.Errorf("%s lacks %s", language, part))
+	for _, part := range written.parts() {
+		switch {
+		case strings.TrimSpace(part.text) == "":
+			errs = append(errs, fmt.Errorf("%s lacks %s", language, part.name))
+		case !isText(part.text, part.longest):
+			errs = append(errs, fmt.Errorf("%s: %s must have at most %d characters, none of which is invisible", language, part.name, part.longest))
+		}
 	}
 	return errors.Join(errs...)
 }
 
-// missing returns the names of the parts without text.
-func (t text) missing() []string {
-	var names []string
-	for _, part := range []struct{ name, text string }{
-		{"title", t.Title},
-		{"statement", t.Statement},
-		{"who", t.Parts.Who},
-		{"purpose", t.Parts.Purpose},
-		{"method", t.Parts.Method},
-		{"kinds", t.Parts.Kinds},
-		{"recipients", t.Parts.Recipients},
-		{"retention", t.Parts.Retention},
-		{"rights", t.Parts.Rights},
-		{"way_without_face", t.Parts.WayWithoutFace},
-		{"withdrawal", t.Parts.Withdrawal},
-	} {
-		if strings.TrimSpace(part.text) == "" {
-			names = append(names, part.name)
-		}
+// isText reports whether a text can be shown: neither empty, nor too long, nor with characters that nobody sees.
+func isText(s string, longest int) bool {
+	return strings.TrimSpace(s) != "" && utf8.RuneCountInString(s) <= longest && !strings.ContainsFunc(s, func(r rune) bool {
+		return r == unicode.ReplacementChar || unicode.IsControl(r) && r != '\n' || unicode.Is(unicode.Cf, r)
+	})
+}
+
+// part is a text with its name.
+type part struct {
+	name, text string
+	longest    int
+}
+
+func (t text) parts() []part {
+	return []part{
+		{"title", t.Title, longestTitle},
+		{"statement", t.Statement, longestStatement},
+		{"who", t.Parts.Who, longestPart},
+		{"purpose", t.Parts.Purpose, longestPart},
+		{"method", t.Parts.Method, longestPart},
+		{"kinds", t.Parts.Kinds, longestPart},
+		{"recipients", t.Parts.Recipients, longestPart},
+		{"retention", t.Parts.Retention, longestPart},
+		{"rights", t.Parts.Rights, longestPart},
+		{"way_without_face", t.Parts.WayWithoutFace, longestPart},
+		{"withdrawal", t.Parts.Withdrawal, longestPart},
 	}
-	return names
 }
 
 // validateFlows requires exactly one notice of each kind for every flow that can need

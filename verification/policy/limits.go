@@ -83,7 +83,8 @@ func (l Limits) Of(kind CheckKind) CheckLimits {
 	return CheckLimits{l.Face, l.FaceStarts, l.FaceOfSubject}
 }
 
-const maxWindow = 31 * 24 * time.Hour // a longer one locks a person out permanently
+// MaxWindow is the longest window. A longer one locks a person out permanently.
+const MaxWindow = 31 * 24 * time.Hour
 
 // Validate reports every limit that is invalid, as a setting.Error of its field.
 func (l Limits) Validate() error {
@@ -91,7 +92,7 @@ func (l Limits) Validate() error {
 	fields := reflect.ValueOf(l)
 	for field := range fields.Type().Fields() {
 		limit, _ := reflect.TypeAssert[Limit](fields.FieldByIndex(field.Index))
-		problems = append(problems, setting.Require(limit.isValid(), field.Name, fmt.Sprintf("must be at least 1 try in a window of at most %s", maxWindow)))
+		problems = append(problems, setting.Require(limit.isValid(), field.Name, fmt.Sprintf("must be at least 1 try in a window of at most %s", MaxWindow)))
 	}
 	for _, kind := range []CheckKind{Face, BankCard, FourElements, DocumentCheck} {
 		problems = append(problems, l.Of(kind).validate(limitFields[kind]))
@@ -99,7 +100,7 @@ func (l Limits) Validate() error {
 	return errors.Join(problems...)
 }
 
-func (l Limit) isValid() bool { return l.Tries >= 1 && l.Window > 0 && l.Window <= maxWindow }
+func (l Limit) isValid() bool { return l.Tries >= 1 && l.Window > 0 && l.Window <= MaxWindow }
 
 // limitFields are the fields of Limits with the own limit of each kind of check.
 // The other two have the same name with a suffix.

@@ -97,6 +97,7 @@ func TestLoadPolicy_Floor(t *testing.T) {
 		name, old, replacement, want string
 	}{
 		{"no version", `"version":"1"`, `"version":""`, "version"},
+		{"a version that is long", `"version":"1"`, `"version":"` + strings.Repeat("1", 49) + `"`, "version"},
 		{"an unknown member", `"version":"1"`, `"version":"1","x":1`, "/x: unknown member"},
 		{"a second value", `["alipay"]}]}]}`, `["alipay"]}]}]} {}`, "more than one"},
 		{"no checks at all", `[{"check":"face","providers":["alipay"]}]`, `[]`, "first step must be the face"},

@@ -58,8 +58,8 @@ func LoadSources(raw []byte) (*SourceRules, error) {
 		return nil, fmt.Errorf("reading the sources' rules: %w", err)
 	}
 	var errs []error
-	if data.Version == "" {
-		errs = append(errs, errors.New("version is empty"))
+	if data.Version == "" || len(data.Version) > maxProviderName {
+		errs = append(errs, fmt.Errorf("version must have 1 to %d bytes", maxProviderName))
 	}
 	for i, rule := range data.Rules {
 		if err := rule.validate(); err != nil {
@@ -116,7 +116,7 @@ func (r sourceRule) countsTries() bool {
 
 func (r sourceRule) hasWindow() bool {
 	length, err := time.ParseDuration(r.Window)
-	return r.Window == windowDay || err == nil && length > 0 && length <= maxWindow
+	return r.Window == windowDay || err == nil && length > 0 && length <= MaxWindow
 }
 
 // name identifies a rule, here and in the scopes of quotas.

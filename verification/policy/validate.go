@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
+	"unicode"
 
 	"renzheng/identity"
 )
@@ -12,8 +14,8 @@ import (
 // inconsistent.
 func (d data) validate() error {
 	var errs []error
-	if d.Version == "" {
-		errs = append(errs, errors.New("version is empty"))
+	if d.Version == "" || len(d.Version) > maxProviderName || strings.ContainsFunc(d.Version, unicode.IsControl) {
+		errs = append(errs, fmt.Errorf("version must have 1 to %d bytes", maxProviderName))
 	}
 	if len(d.Routes) == 0 {
 		errs = append(errs, errors.New("routes are empty: nobody could be verified"))
