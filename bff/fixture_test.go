@@ -134,7 +134,7 @@ func (w *fixture) todos(ring *keyring.Keyring) *todo.Service {
 func (w *fixture) rights() *rights.Service {
 	return rights.New(rights.Deps{
 		Authority: authorityName(),
-		Erasures:  w.rows, Persons: w.rows, Copies: w.rows, Corrections: w.rows, Freezes: w.rows, Activities: w.rows, TriesLast: func() time.Duration { return 24 * time.Hour }, ProofKept: 1095 * 24 * time.Hour, Clock: w.clock,
+		Erasures:  w.rows, Persons: w.rows, Copies: w.rows, Corrections: w.rows, Freezes: w.rows, Activities: w.rows, TriesLast: func(context.Context) (time.Duration, error) { return 24 * time.Hour, nil }, ProofKept: 1095 * 24 * time.Hour, Clock: w.clock,
 		Office: func(id string) rights.Office {
 			found, _ := w.third.Registry(id)
 			return rights.Office{Name: found.Name, Evidence: 1095 * 24 * time.Hour}

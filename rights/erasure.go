@@ -80,9 +80,16 @@ func (s *Service) ExecuteErasures(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("listing erasures: %w", err)
 	}
+	if len(ids) == 0 {
+		return 0, nil
+	}
+	x, err := s.execution(ctx, now)
+	if err != nil {
+		return 0, err
+	}
 	var problems []error
 	for _, id := range ids {
-		if _, err = s.deps.Erasures.ExecuteErasure(ctx, id, s.execution(now)); err != nil {
+		if _, err = s.deps.Erasures.ExecuteErasure(ctx, id, x); err != nil {
 			problems = append(problems, fmt.Errorf("executing erasure %s: %w", id, err))
 		}
 	}

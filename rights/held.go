@@ -96,7 +96,11 @@ func (s *Service) Overview(ctx context.Context, v Viewer) (Overview, error) {
 	if err != nil {
 		return Overview{}, fmt.Errorf("reading what has to stay: %w", err)
 	}
-	return Overview{Held: held, ErasureID: ErasureID(v.GrantID), Stays: append(s.stays(kept), s.alwaysStays(now)...)}, nil
+	always, err := s.alwaysStays(ctx, now)
+	if err != nil {
+		return Overview{}, err
+	}
+	return Overview{Held: held, ErasureID: ErasureID(v.GrantID), Stays: append(s.stays(kept), always...)}, nil
 }
 
 // stays lists the grounds of what is stored.
@@ -134,12 +138,13 @@ func (s *Service) stays(k Kept) []Stay {
 const repetitionFor = 24 * time.Hour
 
 // alwaysStays lists what every erasure leaves.
-func (s *Service) alwaysStays(at time.Time) []Stay {
+func (s *Service) alwaysStays(ctx context.Context, at time.Time) ([]Stay, error) {
+	tries, err := s.triesLast(ctx)
 	return []Stay{
-		{Ground: Tries, Count: 1, Until: at.Add(s.deps.TriesLast())},
+		{Ground: Tries, Count: 1, Until: at.Add(tries)},
 		{Ground: Repetition, Count: 1, Until: at.Add(repetitionFor)},
 		{Ground: Proof, Count: 1, Until: at.Add(s.deps.ProofKept)},
-	}
+	}, err
 }
 
 // maxAccesses bounds one list, which has an entry for each answer and day.

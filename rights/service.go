@@ -23,9 +23,11 @@ type Deps struct {
 	Office      func(registryID string) Office // also for a registry that is no longer configured
 	Offices     staff.Offices                  // of members
 	Authority   identity.Text                  // of members without an office
-	TriesLast   func() time.Duration           // longest window of a limit
-	ProofKept   time.Duration                  // how long ids and times are kept as proof that the processing was lawful
-	Clock       func() time.Time
+
+	// TriesLast returns the longest window of a limit under which a try may still count.
+	TriesLast func(context.Context) (time.Duration, error)
+	ProofKept time.Duration // how long ids and times are kept as proof that the processing was lawful
+	Clock     func() time.Time
 }
 
 // Service holds the rules of a person's rights. Safe for concurrent use.
@@ -57,7 +59,11 @@ func (s *Service) Erase(ctx context.Context, v Viewer) (Progress, error) {
 	if err := s.deps.Erasures.RequestErasure(ctx, e); err != nil {
 		return Progress{}, err
 	}
-	if _, err := s.deps.Erasures.ExecuteErasure(ctx, e.ID, s.execution(now)); err != nil {
+	x, err := s.execution(ctx, now)
+	if err != nil {
+		return Progress{}, err
+	}
+	if _, err = s.deps.Erasures.ExecuteErasure(ctx, e.ID, x); err != nil {
 		return Progress{}, err
 	}
 	return s.Erasure(ctx, e.ID)
@@ -73,7 +79,11 @@ func (s *Service) Erasure(ctx context.Context, id string) (Progress, error) {
 	if status.State == Done {
 		p.Stays = nil
 	}
-	for _, stay := range s.alwaysStays(status.RequestedAt) {
+	always, err := s.alwaysStays(ctx, status.RequestedAt)
+	if err != nil {
+		return Progress{}, err
+	}
+	for _, stay := range always {
 		if stay.Until.After(s.now()) {
 			p.Stays = append(p.Stays, stay)
 		}
@@ -81,6 +91,15 @@ func (s *Service) Erasure(ctx context.Context, id string) (Progress, error) {
 	return p, nil
 }
 
-func (s *Service) execution(now time.Time) Execution {
-	return Execution{Now: now, TriesLast: s.deps.TriesLast(), Evidence: func(registryID string) time.Duration { return s.Office(registryID).Evidence }}
+func (s *Service) execution(ctx context.Context, now time.Time) (Execution, error) {
+	tries, err := s.triesLast(ctx)
+	return Execution{Now: now, TriesLast: tries, Evidence: func(registryID string) time.Duration { return s.Office(registryID).Evidence }}, err
+}
+
+func (s *Service) triesLast(ctx context.Context) (time.Duration, error) {
+	last, err := s.deps.TriesLast(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("reading how long tries count: %w", err)
+	}
+	return last, nil
 }

@@ -79,3 +79,22 @@ func last(all []Version, admit func(Version) bool) (Version, bool) {
 	}
 	return found, found.Number > 0
 }
+
+// EffectiveUntil returns when a version of those of one kind ceased to be in force, which is now for the one that still is. It returns
+// false for a version that never took effect.
+func EffectiveUntil(all []Version, v Version, now time.Time) (time.Time, bool) {
+	if v.State != Approved && v.State != RolledBack || v.EffectiveFrom.After(now) {
+		return time.Time{}, false
+	}
+	until := now
+	if v.State == RolledBack {
+		until = v.WithdrawnAt
+	}
+	for _, other := range all {
+		later := other.EffectiveFrom.After(v.EffectiveFrom) || other.EffectiveFrom.Equal(v.EffectiveFrom) && other.Number > v.Number
+		if other.State == Approved && later && other.EffectiveFrom.Before(until) {
+			until = other.EffectiveFrom
+		}
+	}
+	return until, true
+}

@@ -20,7 +20,7 @@ const day = 24 * time.Hour
 func rightsDeps(c *config.Config, db *store.Store, registries todo.Registries, sources *policy.SourceRules) rights.Deps {
 	return rights.Deps{
 		Erasures: db, Office: officeOf(registries, c.Retention.Periods()),
-		TriesLast: func() time.Duration { return policy.Longest(c.Limits.Policy(), sources) }, ProofKept: time.Duration(c.Retention.ProofDays) * day,
+		TriesLast: tryWindows{c.Limits.Policy(), sources, db, time.Now}.longest, ProofKept: time.Duration(c.Retention.ProofDays) * day,
 	}
 }
 
@@ -31,7 +31,7 @@ func (a *app) openRights(c *config.Config, db *store.Store, registries todo.Regi
 		return nil, err
 	}
 	d := rightsDeps(c, db, registries, sources)
-	d.TriesLast = func() time.Duration { return policy.Longest(a.verifications.Limits(), sources) }
+	d.TriesLast = tryWindows{c.Limits.Policy(), sources, db, c.Clock()}.longest
 	d.Persons, d.Copies, d.Corrections, d.Reveals, d.Officer = db, db, db, db, db
 	d.Freezes, d.Activities = db, db
 	d.Journal, d.Clock = state.At(c.Storage.StateDir).RecordErasure, c.Clock()
