@@ -19,7 +19,7 @@ type RegistryVerifier interface {
 func registryGuard(verifier RegistryVerifier) guard {
 	codes := []string{
 		todo.SignatureMissing, todo.SignatureInvalid, todo.SignatureStale, todo.SignatureFuture, todo.SignatureReplay,
-		todo.KeyUnknown, todo.DigestMismatch,
+		todo.KeyUnknown, todo.KeyExpired, todo.DigestMismatch,
 	}
 	check := func(g *gin.Context, c *call) (err error) {
 		c.registry, err = verifier.Check(g.Request, c.body)

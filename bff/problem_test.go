@@ -100,7 +100,7 @@ func TestProblem_OfEveryError(t *testing.T) {
 	}
 	for _, code := range []string{
 		todo.SignatureMissing, todo.SignatureInvalid, todo.SignatureStale, todo.SignatureFuture, todo.SignatureReplay,
-		todo.KeyUnknown, todo.DigestMismatch,
+		todo.KeyUnknown, todo.KeyExpired, todo.DigestMismatch,
 	} {
 		cases["signature "+code] = struct {
 			err    error

@@ -48,6 +48,7 @@ const (
 	SignatureFuture  = "signature_future" // created more than 60 s ahead
 	SignatureReplay  = "signature_replayed"
 	KeyUnknown       = "signature_key_unknown"
+	KeyExpired       = "signature_key_expired" // the registry's key has ended by the operator's file
 	DigestMismatch   = "digest_mismatch"
 )
 

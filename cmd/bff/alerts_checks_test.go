@@ -143,12 +143,39 @@ func sceneRegistryAway(t *testing.T) *alertScene {
 // unreachable lets every call-back lead to a port that nobody listens on.
 func (s *alertScene) unreachable(t *testing.T) {
 	t.Helper()
+	s.changeRegistries(t, func(r map[string]any) {
+		if callback, ok := r["callback"].(map[string]any); ok {
+			callback["url"] = "http://127.0.0.1:1/"
+		}
+	})
+}
+
+// A registry's key ends in 40 days, and 20 days go by.
+func sceneRegistryKeyEnds(t *testing.T) *alertScene {
+	t.Helper()
+	s := newAlertScene(t, sceneOptions{prepare: func(t *testing.T, s *alertScene) {
+		t.Helper()
+		s.changeRegistries(t, func(r map[string]any) {
+			for _, key := range r["keys"].([]any) { //nolint:errcheck,forcetypeassert // the sandbox wrote it
+				key.(map[string]any)["until"] = time.Now().AddDate(0, 0, 40).UTC().Format(time.RFC3339) //nolint:forcetypeassert // likewise
+			}
+		})
+	}})
+	s.scrapes(t, time.Minute, nil)
+	s.quiet()
+	s.pass(t, 20*24*time.Hour)
+	s.scrapes(t, time.Minute, nil)
+	s.fires(t, "RenzhengRegistryKeyEnds", nil)
+	return s
+}
+
+// changeRegistries changes each registry of the file before the server starts.
+func (s *alertScene) changeRegistries(t *testing.T, change func(r map[string]any)) {
+	t.Helper()
 	var file map[string]any
 	readJSON(t, s.Settings["BFF_REGISTRIES"], &file)
 	for _, r := range file["registries"].([]any) { //nolint:errcheck,forcetypeassert // the sandbox wrote it
-		if callback, ok := r.(map[string]any)["callback"].(map[string]any); ok { //nolint:forcetypeassert // likewise
-			callback["url"] = "http://127.0.0.1:1/"
-		}
+		change(r.(map[string]any)) //nolint:errcheck,forcetypeassert // likewise
 	}
 	content, err := json.Marshal(file)
 	if err == nil {

@@ -32,6 +32,7 @@ func alertScenes() map[string]func(t *testing.T) *alertScene {
 		"many portraits":                      sceneManyFaces,
 		"the database's clock is ahead":       sceneClockSkew,
 		"certificates end":                    sceneCertificatesEnd,
+		"a registry's key ends":               sceneRegistryKeyEnds,
 		"a proxy hides its clients":           sceneClientsUnknown,
 		"the collector of traces is away":     sceneTracesLost,
 		"faces are undecided and nobody asks": sceneReconcileBehind,

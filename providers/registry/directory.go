@@ -1,11 +1,13 @@
 package registry
 
 import (
+	"cmp"
 	"maps"
 	"os"
 	"regexp"
 	"slices"
 	"strconv"
+	"time"
 
 	"renzheng/identity"
 	"renzheng/strictjson"
@@ -55,6 +57,24 @@ func (b *Directory) HasCallback(id string) bool { return b.registries[id].callba
 // registries names.
 func (b *Directory) Files() []string { return slices.Clone(b.files) }
 
+// Key is a key by which a registry signs requests, without the key itself.
+type Key struct {
+	ID    string
+	Until time.Time // when it is no longer believed; zero = never
+}
+
+// Keys returns the keys of a registry, sorted by id.
+func (b *Directory) Keys(registryID string) []Key {
+	var keys []Key
+	for _, k := range b.keys {
+		if k.registryID == registryID {
+			keys = append(keys, Key{k.id, k.until})
+		}
+	}
+	slices.SortFunc(keys, func(a, b Key) int { return cmp.Compare(a.ID, b.ID) })
+	return keys
+}
+
 // IDs returns the sorted ids of all registries.
 func (b *Directory) IDs() []string { return slices.Sorted(maps.Keys(b.registries)) }
 
@@ -71,6 +91,7 @@ func (b *Directory) Following() []string { return b.following }
 //	    "id":         "beijing-2026",          [A-Za-z0-9._-]{1,64}, unique in the file; never reuse one
 //	    "alg":        "ed25519",               or "ecdsa-p256-sha256"
 //	    "public_key": "-----BEGIN PUBLIC KEY-----\n…"   or "file:PATH"
+//	    "until":      "2027-06-30T00:00:00+08:00"   from then on its requests are rejected; left out = never
 //	  }],
 //	  "callback": {                            where events go (R26); left out = it pulls them
 //	    "url":    "https://events.example.cn/renzheng",  http for loopback only

@@ -11,6 +11,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/yaronf/httpsign"
 
@@ -32,6 +33,7 @@ type requestKey struct {
 	id         string
 	registryID string
 	alg        string
+	until      time.Time        // when its requests are no longer believed; zero = never
 	public     crypto.PublicKey // ed25519.PublicKey or *ecdsa.PublicKey, as alg says
 }
 
@@ -39,13 +41,16 @@ type requestKey struct {
 type place struct{ registryID, at string }
 
 func (b *Directory) addKey(r *reader, raw []byte, p place) {
-	object := r.Object(raw, p.at, strictjson.Names{Required: []string{"id", "alg", "public_key"}})
+	object := r.Object(raw, p.at, strictjson.Names{Required: []string{"id", "alg", "public_key"}, Optional: []string{"until"}})
 	if object == nil {
 		return
 	}
 	key := requestKey{
 		id: r.shaped(object["id"], p.at+"/id", keyShape), registryID: p.registryID,
 		alg: r.Text(object["alg"], p.at+"/alg"),
+	}
+	if object["until"] != nil {
+		key.until = r.moment(object["until"], p.at+"/until")
 	}
 	if _, twice := b.keys[key.id]; twice && key.id != "" {
 		r.Add(p.at+"/id", "is another key's")

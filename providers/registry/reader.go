@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"regexp"
 	"strconv"
+	"time"
 
 	"renzheng/retention"
 	"renzheng/strictjson"
@@ -63,6 +64,16 @@ func (r *reader) days(raw json.RawMessage, at string) int {
 		return 0
 	}
 	return days
+}
+
+// moment returns a time in RFC 3339.
+func (r *reader) moment(raw json.RawMessage, at string) time.Time {
+	text := r.Text(raw, at)
+	moment, err := time.Parse(time.RFC3339, text)
+	if err != nil && (text != "" || string(raw) == `""`) {
+		r.Add(at, "must be a time such as 2027-06-30T00:00:00+08:00")
+	}
+	return moment
 }
 
 // shaped returns a string of a shape, or "" for a missing or misshapen one.

@@ -84,6 +84,9 @@ func (v *Verifier) check(r *http.Request, body []byte) (string, *todo.RequestErr
 		rejection = rejected(todo.KeyUnknown)
 	default:
 		rejection = v.prove(r, s, key, body)
+		if rejection == nil && !key.until.IsZero() && !now.Before(key.until) {
+			rejection = rejected(todo.KeyExpired) // said to the holder of the key only
+		}
 	}
 	if rejection != nil {
 		rejection.KeyID = key.id // a configured one: what else a request says is not logged
