@@ -55,6 +55,8 @@ type Deps struct {
 
 	Registries   func() []operations.Registry    // of the settings
 	Certificates func() []operations.Certificate // likewise
+	Quotas       operations.QuotaStore
+	Counters     func() []operations.Counter // of the limits in force; with Quotas
 	Reports      todo.ReportStore
 
 	Throttle   Throttle              // nil = none

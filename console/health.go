@@ -16,11 +16,15 @@ func (c *Console) healthRoutes() []route {
 		return nil
 	}
 	operator := []staff.Role{staff.Operator}
-	return []route{
+	routes := []route{
 		{id: "providers", method: http.MethodGet, path: "/providers", roles: operator, nav: true, act: (*call).providers},
 		{id: "registries", method: http.MethodGet, path: "/registries", roles: operator, nav: true, act: (*call).registries},
 		{id: "problems", method: http.MethodGet, path: "/problems", roles: operator, nav: true, act: (*call).problems},
 	}
+	if c.deps.Quotas != nil && c.deps.Counters != nil {
+		routes = append(routes, route{id: "quotas", method: http.MethodGet, path: "/quotas", roles: operator, nav: true, act: (*call).quotas})
+	}
+	return routes
 }
 
 // providerData is a call of a third party with its switch.

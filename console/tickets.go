@@ -16,6 +16,7 @@ func (c *Console) supportRoutes() []route {
 	return []route{
 		{id: "tickets", method: http.MethodGet, path: "/tickets", roles: operator, nav: true, act: (*call).tickets},
 		{id: "ticket", method: http.MethodGet, path: "/tickets/:id", roles: operator, act: (*call).ticket},
+		{id: "answer_ticket", method: http.MethodPost, path: "/tickets/:id/answered", roles: operator, act: (*call).answerTicket},
 		{id: "trace", method: http.MethodGet, path: "/trace", roles: operator, nav: true, act: func(*call) (answer, error) { return page{name: "trace", data: traceData{}}, nil }},
 		{id: "reveal_trace", method: http.MethodPost, path: "/trace", roles: operator, act: (*call).revealTrace},
 	}
@@ -58,6 +59,14 @@ func (c *call) failureLabel(code string) string {
 func (c *call) ticket() (answer, error) {
 	found, err := c.console.deps.Tickets.SupportTicket(c.ctx(), c.pathID(), c.console.deps.Clock())
 	return page{name: "ticket", data: found}, err
+}
+
+// answerTicket records that support has answered, in whatever way. What was said is not kept here.
+func (c *call) answerTicket() (answer, error) {
+	if err := c.console.deps.Tickets.AnswerTicket(c.ctx(), c.pathID(), c.member().ID, c.console.deps.Clock()); err != nil {
+		return nil, err
+	}
+	return redirect("/tickets/" + c.pathID() + "?done=answered"), nil
 }
 
 // traceData is the data of the page of a trace.

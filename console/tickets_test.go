@@ -58,6 +58,11 @@ func TestOperator_ListsTicketsByAgeAndFailure(t *testing.T) {
 	if !strings.Contains(all.Body, `role="img" aria-labelledby="tickets-title tickets-desc"`) {
 		t.Error("there is no chart with a name")
 	}
+	unanswered := all.Follow("/tickets/" + old)
+	for range 2 { // a double click
+		unanswered.Submit("/tickets/"+old+"/answered", nil).Want(http.StatusOK, "Recorded as answered.", "support has answered")
+	}
+	b.Open("/tickets").Want(http.StatusOK, "answered by support")
 	b.Open("/tickets?failure=face_differs").Want(http.StatusOK, "T-8K2M-93QF").WantNot("T-9K2M-93QF")
 	one := all.Follow("/tickets/"+old).Want(http.StatusOK, "accounts of WeChat: 1", "an agent was asked for", "Passport").WantNot("acc_", "openid-of-the-person")
 	one.Submit("/trace", nil).Want(http.StatusNotFound) // nothing was tried

@@ -117,6 +117,19 @@ func (v *view) Nav() []NavItem {
 	return items
 }
 
+// Age returns how long ago something was, in days or hours.
+func (v *view) Age(since time.Time) string {
+	const day = 24 * time.Hour
+	age := v.call.console.deps.Clock().Sub(since)
+	if age >= 2*day {
+		return v.T("age.days", int(age/day))
+	}
+	return v.T("age.hours", int(age/time.Hour))
+}
+
+// Past reports whether a time is over.
+func (v *view) Past(t time.Time) bool { return !t.After(v.call.console.deps.Clock()) }
+
 // Time returns a time in the time zone of Beijing, or a dash for the zero time.
 func (v *view) Time(t time.Time) template.HTML {
 	if t.IsZero() {

@@ -152,6 +152,13 @@ type Registry struct {
 	Name     string
 	Callback bool // events are pushed to it; else it pulls them
 	Progress bool // it follows the progress of its signers
+	Keys     []RegistryKey
+}
+
+// RegistryKey is a key by which a registry signs its requests.
+type RegistryKey struct {
+	ID    string
+	Until time.Time // when it is no longer believed; zero = never
 }
 
 // Backlog is how many events of one state a registry has not received.

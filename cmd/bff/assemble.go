@@ -71,9 +71,12 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 	logger, metrics, clock := t.logger, t.metrics, c.Clock()
 	outcomes, err := registerMetrics(metrics, newBacklogMetrics(third.backlogOf(db, clock), clock, logger))
 	a := &app{registries: third.registries, readiness: &readiness{usable: db.Usable, skew: db.Skew}, rounds: newRounds(), tally: operations.NewTally(), providers: operations.NewProviders(replicaName(), clock)}
+	if outcomes != nil {
+		outcomes.tally, outcomes.clock = a.tally, clock
+	}
 	texts, unread := loadTexts(c)
 	err = errors.Join(err, unread, registerProcess(metrics, db), countAltered(metrics, db, logger), third.guard(c.Resilience, metrics, a.providers),
-		register(metrics, a.rounds, a.readiness.metric(), certificates{c, clock}))
+		register(metrics, a.rounds, a.readiness.metric(), certificates{c, clock}, registryKeys{third.registries.live, clock}))
 	if err != nil {
 		return nil, err
 	}

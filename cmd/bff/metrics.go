@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
+	"renzheng/operations"
 	"renzheng/sql/store"
 	"renzheng/todo"
 	"renzheng/verification"
@@ -23,6 +25,8 @@ type outcomes struct {
 	rejections    *prometheus.CounterVec
 	confirmations *prometheus.CounterVec
 	deliveries    *prometheus.CounterVec
+	tally         *operations.Tally // of rejections, for the console; nil = none
+	clock         func() time.Time
 }
 
 var (
@@ -62,7 +66,12 @@ func (o *outcomes) VerificationMoved(purpose policy.Purpose, to verification.Sta
 }
 
 // TryRejected implements [verification.Metrics].
-func (o *outcomes) TryRejected(q policy.Quota) { o.rejections.WithLabelValues(q.Kind()).Inc() }
+func (o *outcomes) TryRejected(q policy.Quota) {
+	o.rejections.WithLabelValues(q.Kind()).Inc()
+	if name := verification.CounterName(q); name != "" && o.tally != nil {
+		o.tally.Add(operations.Rejection(name), o.clock())
+	}
+}
 
 // Answered implements [todo.Metrics].
 func (o *outcomes) Answered(d todo.Decision) { o.confirmations.WithLabelValues(string(d)).Inc() }

@@ -12,6 +12,8 @@ import (
 	"renzheng/cmd/bff/config"
 	"renzheng/operations"
 	"renzheng/sql/store"
+	"renzheng/verification"
+	"renzheng/window"
 )
 
 const (
@@ -58,9 +60,27 @@ func (w *registryWatch) listed() []operations.Registry {
 	var all []operations.Registry
 	for _, id := range current.IDs() {
 		r, _ := current.Registry(id)
-		all = append(all, operations.Registry{ID: id, Name: r.Name, Callback: current.HasCallback(id), Progress: r.Progress})
+		one := operations.Registry{ID: id, Name: r.Name, Callback: current.HasCallback(id), Progress: r.Progress}
+		for _, k := range current.Keys(id) {
+			one.Keys = append(one.Keys, operations.RegistryKey(k))
+		}
+		all = append(all, one)
 	}
 	return all
+}
+
+// counters returns what the limits in force and those of the window count by.
+func (a *app) counters(c *config.Config) func() []operations.Counter {
+	return func() []operations.Counter {
+		var all []operations.Counter
+		for _, one := range verification.Counters(a.verifications.Limits()) {
+			all = append(all, operations.Counter{Name: one.Name, Prefix: one.Prefix, Limit: one.Limit.Tries, Window: one.Limit.Window})
+		}
+		misses := c.Console.Limits()
+		return append(all,
+			operations.Counter{Name: "window_member", Prefix: "window_member|", Limit: misses.Member, Window: window.MissWindow},
+			operations.Counter{Name: "window_office", Prefix: "window_office|", Limit: misses.Office, Window: window.MissWindow})
+	}
 }
 
 // certificatesOf returns when the certificates of the settings end.

@@ -24,7 +24,10 @@ import (
 	"renzheng/sql/storetest"
 	"renzheng/staff"
 	"renzheng/test/harness"
+	"renzheng/verification"
+	"renzheng/verification/policy"
 	"renzheng/verification/replay"
+	"renzheng/window"
 )
 
 // Fixture is a console with its identity provider.
@@ -73,7 +76,17 @@ func On(tb testing.TB, db *store.Store, now func() time.Time, wire func(d *conso
 		Holds:  &retention.Holds{Store: db, Clock: f.Clock.Now},
 		Funnel: db, Deliveries: db, Switches: db, Tickets: db, Traces: db, Reports: db, Counts: db, Providers: db, Backlogs: db,
 		Registries: func() []operations.Registry {
-			return []operations.Registry{{ID: "beijing", Name: "样例登记机关", Callback: true}}
+			return []operations.Registry{{ID: "beijing", Name: "样例登记机关", Callback: true, Keys: []operations.RegistryKey{
+				{ID: "bj-0", Until: f.Clock.Now().Add(-time.Minute)}, {ID: "bj-1", Until: f.Clock.Now().Add(24 * time.Hour)}, {ID: "bj-2"},
+			}}}
+		},
+		Quotas: db,
+		Counters: func() []operations.Counter {
+			all := []operations.Counter{{Name: "window_member", Prefix: "window_member|", Limit: window.DefaultLimits().Member, Window: window.MissWindow}}
+			for _, c := range verification.Counters(policy.DefaultLimits()) {
+				all = append(all, operations.Counter{Name: c.Name, Prefix: c.Prefix, Limit: c.Limit.Tries, Window: c.Limit.Window})
+			}
+			return all
 		},
 		Certificates: func() []operations.Certificate {
 			return []operations.Certificate{{Setting: "BFF_ALIPAY_APP_CERT", Until: f.Clock.Now().Add(20*24*time.Hour + time.Minute)}}

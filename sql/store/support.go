@@ -98,7 +98,7 @@ func replaceTicket(ctx context.Context, tx *sqlx.Tx, over string, fresh support.
 // changeTicket changes the context of a ticket and reports whether it could: the changes of a ticket are limited.
 func changeTicket(ctx context.Context, tx *sqlx.Tx, id string, fresh support.Ticket) (bool, error) {
 	err := exactlyOne(tx.ExecContext(ctx, `UPDATE support_tickets
-		SET channel = ?, document_type = ?, failure = ?, purpose = ?, language = ?, changes = changes + 1
+		SET channel = ?, document_type = ?, failure = ?, purpose = ?, language = ?, changes = changes + 1, answered_at = 0, answered_by = ''
 		WHERE id = ? AND changes < ? AND expires_at > ?`,
 		fresh.Channel, fresh.DocumentType, fresh.Failure, fresh.Purpose, fresh.Language,
 		id, support.MaxChanges, ms(fresh.CreatedAt)))

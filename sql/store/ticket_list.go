@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/jmoiron/sqlx"
+
 	"renzheng/operations"
 )
 
@@ -14,20 +16,21 @@ var _ operations.TicketStore = (*Store)(nil)
 type listedTicket struct {
 	ticketRow
 
+	AnsweredAt int64 `db:"answered_at"`
 	Contacts   int   `db:"contacts"` // this and the next one only if it is read alone
 	AttachedAt int64 `db:"attached_at"`
 }
 
 const (
-	listedTickets = "SELECT " + ticketColumns + " FROM support_tickets t WHERE t.expires_at > ?"
-	oneTicket     = "SELECT " + ticketColumns + `, (SELECT COUNT(*) FROM support_contacts c WHERE c.ticket_id = t.id) AS contacts,
+	listedTickets = "SELECT " + ticketColumns + ", t.answered_at FROM support_tickets t WHERE t.expires_at > ?"
+	oneTicket     = "SELECT " + ticketColumns + `, t.answered_at, (SELECT COUNT(*) FROM support_contacts c WHERE c.ticket_id = t.id) AS contacts,
 		(SELECT COALESCE(MAX(c.scanned_at), 0) FROM support_contacts c WHERE c.ticket_id = t.id) AS attached_at FROM support_tickets t WHERE t.expires_at > ? AND t.id = ?`
 )
 
 func (r listedTicket) listed() operations.Ticket {
 	return operations.Ticket{
 		ID: r.ID, Code: r.Code, Channel: r.Channel, DocumentType: r.DocumentType, Failure: r.Failure, Purpose: r.Purpose, Language: r.Language,
-		State: r.State, Contacts: r.Contacts, CreatedAt: fromMs(r.CreatedAt), AttachedAt: fromMs(r.AttachedAt), ExpiresAt: fromMs(r.ExpiresAt),
+		State: r.State, Contacts: r.Contacts, CreatedAt: fromMs(r.CreatedAt), AttachedAt: fromMs(r.AttachedAt), AnsweredAt: fromMs(r.AnsweredAt), ExpiresAt: fromMs(r.ExpiresAt),
 	}
 }
 
@@ -56,6 +59,26 @@ func (s *Store) SupportTicket(ctx context.Context, id string, now time.Time) (op
 		return operations.Ticket{}, fmt.Errorf("reading a ticket: %w", err)
 	}
 	return row.listed(), nil
+}
+
+// AnswerTicket implements [operations.TicketStore].
+func (s *Store) AnswerTicket(ctx context.Context, id, member string, now time.Time) error {
+	err := s.tx(ctx, func(tx *sqlx.Tx) error {
+		n, err := rowsMatched(tx.ExecContext(ctx, "UPDATE support_tickets SET answered_at = ?, answered_by = ? WHERE id = ? AND expires_at > ? AND answered_at = 0", ms(now), member, id, ms(now)))
+		if err != nil || n == 1 {
+			return err
+		}
+		var exists bool
+		err = tx.GetContext(ctx, &exists, "SELECT EXISTS (SELECT 1 FROM support_tickets WHERE id = ? AND expires_at > ?)", id, ms(now))
+		if err == nil && !exists {
+			err = operations.ErrNotFound
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("recording the answer to a ticket: %w", err)
+	}
+	return nil
 }
 
 // TicketFailures implements [operations.TicketStore].
