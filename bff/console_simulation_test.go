@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -28,7 +29,11 @@ func (w *fixture) simulations(t *testing.T, rules *rulebook.Service) *replay.Ser
 		}
 		before = replay.Rules{Policy: w.deps.Verifications.Policy(), Limits: w.deps.Verifications.Limits()}
 		after = before
-		after.Limits, err = policy.LoadLimits(v.Content)
+		if v.Kind == rulebook.Policy {
+			after.Policy, err = policy.Load(v.Content)
+		} else {
+			after.Limits, err = policy.LoadLimits(v.Content)
+		}
 		return before, after, err
 	}}
 }
@@ -100,6 +105,33 @@ func TestOperator_SimulatesLimits(t *testing.T) {
 	}
 	operator.Open("/rules/" + faq[0].ID + "/simulation").Want(http.StatusNotFound)
 	t.Log("as documented: an operator simulates limits on what happened")
+}
+
+// Six persons passed with a face by Alipay. How the provider of the proposed policy would have decided is not known.
+func TestOperator_SimulatesAPolicy(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	db, err := sql.Open("sqlite", "file:"+w.path+"?_pragma=busy_timeout(5000)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	for n := range 6 {
+		w.happened(t, db, "alipay", n, 0)
+	}
+	c := newConsole(t, w)
+	operator := c.SignedIn(t, "operator")
+	form := operator.Open("/rules/new?kind=policy").Want(http.StatusOK)
+	content := strings.Replace(form.Field("content"), "\"providers\": [\n            \"alipay\"", "\"providers\": [\n            \"agency\"", 1)
+	page := form.Submit("/rules", url.Values{"content": {content}, "note": {"换一家"}}).Want(http.StatusOK, "Proposed.")
+	page = page.Follow(page.Path+"/simulation").Submit(page.Path+"/simulation", nil).Want(http.StatusOK, "Running: 0 of 0")
+	simulates(t, c.Simulations, 1)
+	operator.Open(page.Path).Want(http.StatusOK, "Replayed 6 verifications", "Alipay · to see to-dos · Resident identity card", "6 (6)").WantNot("acc_", "sub_")
+	_, found, err := c.Simulations.Get(t.Context(), versionOf(page.Path))
+	if err != nil || len(found.Groups) != 1 || found.Groups[0].Persons != 6 || found.Groups[0].Calls != 6 || found.Groups[0].Stopped != (replay.Range{Low: 0, High: 6}) {
+		t.Errorf("got %+v, %v, want that none to all of 6 persons would have been stopped", found, err)
+	}
+	t.Log("as documented: an operator simulates a policy on what happened")
 }
 
 // versionOf returns the id of the version of a page's path.

@@ -1,6 +1,7 @@
 package storetest_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -48,6 +49,46 @@ func TestReplay_ReadsWhatHappened(t *testing.T) {
 		}
 		if all := f.happened(t, until, until.Add(time.Hour)); len(all) != 0 {
 			t.Errorf("got %v of a period without any", all)
+		}
+	})
+}
+
+// A batch ends between verifications of one millisecond, and the next one has the others, each once.
+func TestReplay_ReadsTheSecondBatch(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(f *fixture) {
+		t, batches := f.t, 0
+		ses, _ := f.granted(t, "u", ann(t))
+		const many = 1003
+		tx, err := f.raw(t).BeginTxx(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		began := f.now.Add(10 * day)
+		for n := range many {
+			_, err = tx.ExecContext(t.Context(), `INSERT INTO verifications (id, session_id, account_id, subject_id, purpose, channel, state, document_cipher, document_type,
+				prefilled, policy_digest, created_at, expires_at, passed_at) VALUES (?, ?, ?, ?, 'access', 'alipay', 'open', x'00', 'resident_id', 0, '', ?, 0, 0)`,
+				fmt.Sprintf("ver_%06d", n), ses.ID, ses.Account.ID, ses.Grant.SubjectID, began.Add(time.Duration(n/400)*time.Millisecond).UnixMilli())
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err = tx.Commit(); err != nil {
+			t.Fatal(err)
+		}
+		seen := map[string]bool{}
+		err = f.replica.EachVerifications(t.Context(), began, began.Add(time.Hour), func(some []replay.Verification) error {
+			batches++
+			for _, v := range some {
+				if seen[v.ID] {
+					t.Errorf("%s is replayed again", v.ID)
+				}
+				seen[v.ID] = true
+			}
+			return nil
+		})
+		if err != nil || len(seen) != many || batches < 2 {
+			t.Errorf("got %d verifications in %d batches, %v; want %d in some", len(seen), batches, err, many)
 		}
 	})
 }
