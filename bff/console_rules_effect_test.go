@@ -102,6 +102,22 @@ func TestOperator_ChangesLimitsForTheNextTry(t *testing.T) {
 	t.Log("as documented: limits change for the next try, and are rolled back")
 }
 
+// A data source allows fewer queries from now on. What was used under the rule before counts.
+func TestOperator_ChangesLimitsOfSourcesForTheNextQuery(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	c := newConsole(t, w)
+	c.SignedIn(t, "operator").Open("/rules/new?kind=sources").Submit("/rules", url.Values{"content": {`{"version":"","rules":[{"check":"face"}]}`}, "note": {"x"}}).
+		Want(http.StatusUnprocessableEntity, "version must have 1 to", "check must be one that a data source does")
+	page := w.change(t, c, "sources", `"tries": 8`, `"tries": 4`)
+	page.Want(http.StatusOK, "rules")
+	quotas := w.deps.Verifications.Sources().Quotas("*", policy.BankCard, "sub_1", w.clock())
+	if !slices.ContainsFunc(quotas, func(q policy.Quota) bool { return q.Limit == 4 }) {
+		t.Errorf("got %v, want a limit of 4", quotas)
+	}
+	t.Log("as documented: limits of data sources change for the next query")
+}
+
 // A verification that has begun keeps its checks and their providers; the next one has those of the new policy.
 func TestOperator_ChangesThePolicyForTheNextVerification(t *testing.T) {
 	t.Parallel()

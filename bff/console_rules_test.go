@@ -27,6 +27,7 @@ func (w *fixture) rules(t *testing.T) *rulebook.Service {
 		{Kind: rulebook.FAQ, File: support.BuiltInFAQ(), Load: ruleLoader(support.LoadFAQ, w.deps.Support.UseFAQ)},
 		{Kind: rulebook.Notices, File: notice.BuiltIn(), Load: ruleLoader(notice.Load, v.UseNotices), Change: notice.CheckChange},
 		{Kind: rulebook.Limits, File: limits, Load: ruleLoader(policy.LoadLimits, v.UseLimits)},
+		{Kind: rulebook.Sources, File: policy.BuiltInSources(), Load: ruleLoader(policy.LoadSources, v.UseSources)},
 		{Kind: rulebook.Policy, File: policy.BuiltIn(), Load: ruleLoader(policy.Load, v.UsePolicy), Fields: policy.Describe, Former: true},
 	}})
 	if err != nil {

@@ -10,6 +10,7 @@ const (
 	FAQ     Kind = "faq"     // frequent questions with their answers
 	Notices Kind = "notices" // what persons accept before their data is used
 	Limits  Kind = "limits"  // how often something may be tried, in which time
+	Sources Kind = "sources" // the limits that data sources and card networks set
 	Policy  Kind = "policy"  // which checks a purpose, document and channel need, in which order and by whom
 )
 

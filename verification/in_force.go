@@ -13,6 +13,7 @@ type inForce struct {
 	policies atomic.Pointer[[]*policy.Policy] // the one in force, then those that were, newest first
 	notices  atomic.Pointer[notice.Set]
 	limits   atomic.Pointer[policy.Limits]
+	sources  atomic.Pointer[policy.SourceRules] // nil = no rules
 }
 
 // formerPolicies bounds how many are remembered. A verification is open for less than an hour.
@@ -55,3 +56,9 @@ func (s *Service) Limits() policy.Limits { return *s.inForce.limits.Load() }
 
 // UseLimits puts other limits in force. Windows that run keep their end; what was used in them counts.
 func (s *Service) UseLimits(l policy.Limits) { s.inForce.limits.Store(&l) }
+
+// Sources returns the limits of data sources and card networks in force; nil = none.
+func (s *Service) Sources() *policy.SourceRules { return s.inForce.sources.Load() }
+
+// UseSources puts other limits of data sources and card networks in force, for the next query; nil = none.
+func (s *Service) UseSources(r *policy.SourceRules) { s.inForce.sources.Store(r) }

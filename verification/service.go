@@ -83,6 +83,7 @@ func New(d Deps) *Service {
 	s := &Service{deps: d, switches: &policy.SwitchCache{Rows: d.Store}}
 	s.UseNotices(d.Notices)
 	s.UseLimits(d.Limits)
+	s.UseSources(d.Sources)
 	s.UsePolicy(d.Policy)
 	return s
 }

@@ -31,5 +31,5 @@ func (s *Service) stepFor(ctx context.Context, a Actor, id string, kind policy.C
 // sourceQuotas returns the quotas that the rules of a provider take a try of a step
 // from.
 func (s *Service) sourceQuotas(provider string, st step, now time.Time) []policy.Quota {
-	return s.deps.Sources.Quotas(provider, st.check, st.verification.SubjectID, now)
+	return s.Sources().Quotas(provider, st.check, st.verification.SubjectID, now)
 }

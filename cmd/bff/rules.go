@@ -19,8 +19,9 @@ func (a *app) openRules(c *config.Config, db *store.Store) error {
 	faq, unreadFAQ := c.Support.ReadFAQ()
 	notices, unreadNotices := c.ReadNotices()
 	checks, unreadPolicy := c.ReadPolicy()
+	sources, unreadSources := c.ReadSources()
 	limits, unwritten := c.Limits.Policy().Encode()
-	if err := errors.Join(unreadFAQ, unreadNotices, unreadPolicy, unwritten); err != nil {
+	if err := errors.Join(unreadFAQ, unreadNotices, unreadPolicy, unreadSources, unwritten); err != nil {
 		return fmt.Errorf("opening the rules: %w", err)
 	}
 	var err error
@@ -28,6 +29,7 @@ func (a *app) openRules(c *config.Config, db *store.Store) error {
 		{Kind: rulebook.FAQ, File: faq, Load: loader(config.ParseFAQ, a.support.UseFAQ)},
 		{Kind: rulebook.Notices, File: notices, Load: loader(c.ParseNotices, a.verifications.UseNotices), Change: notice.CheckChange},
 		{Kind: rulebook.Limits, File: limits, Load: loader(policy.LoadLimits, a.verifications.UseLimits)},
+		{Kind: rulebook.Sources, File: sources, Load: loader(policy.LoadSources, a.verifications.UseSources)},
 		{Kind: rulebook.Policy, File: checks, Load: loader(policy.Load, a.verifications.UsePolicy), Fields: policy.Describe, Former: true},
 	}})
 	prices, wrong := replay.ParsePrices(c.Console.Prices)

@@ -35,8 +35,8 @@ func withRules(r replay.Rules, v rulebook.Version) (replay.Rules, error) {
 		r.Limits, err = policy.LoadLimits(v.Content)
 	case rulebook.Policy:
 		r.Policy, err = policy.Load(v.Content)
-	case rulebook.FAQ, rulebook.Notices:
-		err = fmt.Errorf("a version of %s changes no verification", v.Kind)
+	case rulebook.FAQ, rulebook.Notices, rulebook.Sources:
+		err = fmt.Errorf("a version of %s is not replayed", v.Kind)
 	}
 	if err != nil {
 		err = errors.Join(replay.ErrContent, err)

@@ -47,6 +47,9 @@ const (
 	windowDay      = "day"
 )
 
+// BuiltInSources returns the default rules as LoadSources reads them.
+func BuiltInSources() []byte { return slices.Clone(defaultSources) }
+
 // DefaultSources returns the rules that apply unless the operator provides others.
 func DefaultSources() (*SourceRules, error) { return LoadSources(defaultSources) }
 

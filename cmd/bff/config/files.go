@@ -82,6 +82,9 @@ func (c *Config) LoadNotices() (*notice.Set, error) {
 	return loadOr(c.Notices, notice.Load, notice.Default)
 }
 
+// ReadSources returns the file of the limits of sources, or the built-in ones.
+func (c *Config) ReadSources() ([]byte, error) { return readOr(c.Sources, policy.BuiltInSources) }
+
 // LoadSources reads the limits of data sources and card networks.
 func (c *Config) LoadSources() (*policy.SourceRules, error) {
 	return loadOr(c.Sources, policy.LoadSources, policy.DefaultSources)
