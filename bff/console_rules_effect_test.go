@@ -115,6 +115,8 @@ func TestOperator_ChangesLimitsOfSourcesForTheNextQuery(t *testing.T) {
 	if !slices.ContainsFunc(quotas, func(q policy.Quota) bool { return q.Limit == 4 }) {
 		t.Errorf("got %v, want a limit of 4", quotas)
 	}
+	w.change(t, c, "sources", `"tries": 4`, `"tries": 3`)
+	c.SignedIn(t, "operator").Open(page.Path).Want(http.StatusOK, "replaced")
 	t.Log("as documented: limits of data sources change for the next query")
 }
 

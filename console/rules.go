@@ -37,6 +37,20 @@ type ruleKind struct {
 	Kind     rulebook.Kind
 	InForce  int64 // number
 	Versions []rulebook.Version
+	now      time.Time
+}
+
+// StateOf returns the state of one of the versions as it is shown: also whether an approved one is in force, or was replaced.
+func (k ruleKind) StateOf(v rulebook.Version) string { return stateOf(v, k.InForce, k.now) }
+
+func stateOf(v rulebook.Version, inForce int64, now time.Time) string {
+	switch {
+	case v.Number == inForce:
+		return "in_force"
+	case v.State == rulebook.Approved && !v.EffectiveFrom.After(now):
+		return "replaced"
+	}
+	return string(v.State)
 }
 
 func (c *call) rules() (answer, error) {
@@ -50,7 +64,7 @@ func (c *call) rules() (answer, error) {
 		if err != nil {
 			return nil, err
 		}
-		kinds = append(kinds, ruleKind{kind, current.Number, history})
+		kinds = append(kinds, ruleKind{kind, current.Number, history, c.console.deps.Clock()})
 	}
 	return page{name: "rules", data: kinds}, nil
 }
@@ -121,8 +135,9 @@ type ruleData struct {
 
 	Changes  []rulebook.Change // against its base
 	InForce  bool
-	Endable  bool // it is in force, or approved for a later time
-	Own      bool // the member proposed it, or rolled it back
+	Shown    string // its state, as stateOf returns it
+	Endable  bool   // it is in force, or approved for a later time
+	Own      bool   // the member proposed it, or rolled it back
 	Problems []string
 }
 
@@ -148,6 +163,7 @@ func (c *call) ruleData() (ruleData, error) {
 		return ruleData{}, err
 	}
 	d := ruleData{Version: v, InForce: v.ID == current.ID, Own: c.member().ID == v.ProposedBy && v.State == rulebook.Proposed || c.member().ID == v.WithdrawnBy}
+	d.Shown = stateOf(v, current.Number, c.console.deps.Clock())
 	d.Endable = v.State == rulebook.Approved && (d.InForce || v.EffectiveFrom.After(c.console.deps.Clock()))
 	d.Changes, err = c.console.deps.Rules.Changes(base, v)
 	return d, err

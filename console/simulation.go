@@ -18,6 +18,11 @@ type simulationData struct {
 	Result     replay.Result
 }
 
+// Limits returns what cannot be simulated, as the keys of its texts end.
+func (simulationData) Limits() []string {
+	return []string{"bounds", "estimate", "later", "replayed", "others", "order", "deleted"}
+}
+
 // Yuan formats a cost.
 func (simulationData) Yuan(cost int64) string { return replay.Yuan(cost) }
 
