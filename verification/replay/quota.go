@@ -22,8 +22,8 @@ func keyOf(parts ...string) key {
 	return key(h.Sum64())
 }
 
-// window is a running window of a quota.
-type window struct {
+// quotaWindow is a running window of a quota.
+type quotaWindow struct {
 	ends int64 // Unix milliseconds
 	used int32
 }
@@ -31,27 +31,27 @@ type window struct {
 // counters are the quotas under some limits.
 type counters struct {
 	limits policy.Limits
-	used   map[key]window
+	used   map[key]quotaWindow
 }
 
-// one is a quota that an attempt is taken from.
-type one struct {
+// attemptQuota is a quota that an attempt is taken from.
+type attemptQuota struct {
 	key    key
 	limit  policy.Limit
 	always bool // whatever the outcome
 }
 
-func (c *counters) quotas(v Verification, a Attempt) []one {
+func (c *counters) quotas(v Verification, a Attempt) []attemptQuota {
 	l := c.limits.Of(a.Kind)
 	kind := string(a.Kind)
-	return []one{
+	return []attemptQuota{
 		{keyOf(kind, v.AccountID, v.SubjectID), l.Own, false},
 		{keyOf("starts", kind, v.AccountID), l.Starts, true},
 	}
 }
 
 // admits reports whether an attempt is within the quotas.
-func (c *counters) admits(quotas []one, at time.Time) bool {
+func (c *counters) admits(quotas []attemptQuota, at time.Time) bool {
 	for _, q := range quotas {
 		if w := c.used[q.key]; w.ends > at.UnixMilli() && int(w.used) >= q.limit.Tries {
 			return false
@@ -61,7 +61,7 @@ func (c *counters) admits(quotas []one, at time.Time) bool {
 }
 
 // take counts an attempt, and reports whether it used up the first quota.
-func (c *counters) take(quotas []one, a Attempt) bool {
+func (c *counters) take(quotas []attemptQuota, a Attempt) bool {
 	usedUp := false
 	for i, q := range quotas {
 		if !q.always && !a.Counted {
@@ -69,7 +69,7 @@ func (c *counters) take(quotas []one, a Attempt) bool {
 		}
 		w := c.used[q.key]
 		if w.ends <= a.StartedAt.UnixMilli() {
-			w = window{ends: a.StartedAt.Add(q.limit.Window).UnixMilli()}
+			w = quotaWindow{ends: a.StartedAt.Add(q.limit.Window).UnixMilli()}
 		}
 		w.used++
 		c.used[q.key] = w

@@ -39,7 +39,7 @@ type rate struct{ tried, passed int }
 func New(before, after Rules, prices Prices) *Replay {
 	return &Replay{
 		before: before, after: after, prices: prices,
-		now: counters{before.Limits, map[key]window{}}, then: counters{after.Limits, map[key]window{}},
+		now: counters{before.Limits, map[key]quotaWindow{}}, then: counters{after.Limits, map[key]quotaWindow{}},
 		groups: map[groupKey]*tally{}, rates: map[rateKey]rate{},
 	}
 }
@@ -57,8 +57,8 @@ func (r *Replay) Add(v Verification) {
 	}
 	t.begin(v)
 	r.observe(v)
-	stopped := r.limit(t, v)
-	r.plan(t, v, stopped)
+	made := r.replayAttempts(t, v)
+	r.countCalls(t, v, made)
 	if r.seen++; r.seen%forgetAfter == 0 {
 		r.now.forget(v.CreatedAt)
 		r.then.forget(v.CreatedAt)
@@ -80,9 +80,9 @@ func (r *Replay) observe(v Verification) {
 	}
 }
 
-// limit replays the attempts against both limits, and returns how many of them would have been made before the first that would
+// replayAttempts replays the attempts against both limits, and returns how many of them would have been made before the first that would
 // have been rejected.
-func (r *Replay) limit(t *tally, v Verification) (made int) {
+func (r *Replay) replayAttempts(t *tally, v Verification) (made int) {
 	made = len(v.Attempts)
 	person := keyOf(v.SubjectID)
 	for i, a := range v.Attempts {

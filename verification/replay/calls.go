@@ -6,8 +6,8 @@ import (
 	"renzheng/verification/policy"
 )
 
-// plan counts the calls of a verification, of which made would have been made under the limits, under the steps of both policies.
-func (r *Replay) plan(t *tally, v Verification, made int) {
+// countCalls counts the calls of a verification, of which made would have been made under the limits, under the steps of both policies.
+func (r *Replay) countCalls(t *tally, v Verification, made int) {
 	t.calls += len(v.Attempts)
 	for _, a := range v.Attempts {
 		price, ok := r.prices[a.Kind][a.Provider]
@@ -20,7 +20,7 @@ func (r *Replay) plan(t *tally, v Verification, made int) {
 	steps, ok := r.after.Policy.Steps(route)
 	former, had := r.before.Policy.Steps(route)
 	if !had || same(former, steps) {
-		r.keep(t, v.Attempts, made)
+		r.countUnchanged(t, v.Attempts, made)
 		return
 	}
 	if !ok {
@@ -29,15 +29,15 @@ func (r *Replay) plan(t *tally, v Verification, made int) {
 		}
 		return
 	}
-	r.change(t, v, made, steps)
+	r.countRerouted(t, v, made, steps)
 }
 
 func same(a, b []policy.Step) bool {
 	return slices.EqualFunc(a, b, func(x, y policy.Step) bool { return x.Check == y.Check && slices.Equal(x.Providers, y.Providers) })
 }
 
-// keep counts calls that would have been the same. Those after the first that would have been rejected may have been made later.
-func (r *Replay) keep(t *tally, attempts []Attempt, made int) {
+// countUnchanged counts calls that would have been the same. Those after the first that would have been rejected may have been made later.
+func (r *Replay) countUnchanged(t *tally, attempts []Attempt, made int) {
 	for i, a := range attempts {
 		price := r.prices[a.Kind][a.Provider]
 		t.call(certain(i < made), Cost{price, price})
@@ -60,8 +60,8 @@ func (t *tally) call(n Range, each Cost) {
 	t.costThen.High += int64(n.High) * each.High
 }
 
-// change counts a verification whose route would have had other steps.
-func (r *Replay) change(t *tally, v Verification, made int, steps []policy.Step) {
+// countRerouted counts a verification whose route would have had other steps.
+func (r *Replay) countRerouted(t *tally, v Verification, made int, steps []policy.Step) {
 	person, bounded := keyOf(v.SubjectID), false
 	for n, a := range v.Attempts {
 		i := slices.IndexFunc(steps, func(s policy.Step) bool { return s.Check == a.Kind })
@@ -79,7 +79,7 @@ func (r *Replay) change(t *tally, v Verification, made int, steps []policy.Step)
 	})
 	reached := made == len(v.Attempts) && !slices.ContainsFunc(v.Checks, missing)
 	if reached {
-		r.add(t, v, added)
+		r.countAdded(t, v, added)
 	}
 	switch {
 	case v.Passed && (bounded || len(added) > 0):
@@ -92,9 +92,9 @@ func (r *Replay) change(t *tally, v Verification, made int, steps []policy.Step)
 	}
 }
 
-// add counts checks that would have been done in addition: at least once each, if nothing stopped the person at the first, and at most up
+// countAdded counts checks that would have been done in addition: at least once each, if nothing stopped the person at the first, and at most up
 // to their limits.
-func (r *Replay) add(t *tally, v Verification, added []policy.Step) {
+func (r *Replay) countAdded(t *tally, v Verification, added []policy.Step) {
 	for i, s := range added {
 		calls := Range{0, r.after.Limits.Of(s.Check).Own.Tries}
 		if i == 0 {
