@@ -3716,7 +3716,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `digest_mismatch`, `signature_future`, `signature_invalid`, `signature_key_unknown`, `signature_missing`, `signature_replayed`, `signature_stale` */
+            /** @description `digest_mismatch`, `signature_future`, `signature_invalid`, `signature_key_expired`, `signature_key_unknown`, `signature_missing`, `signature_replayed`, `signature_stale` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3798,7 +3798,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `digest_mismatch`, `signature_future`, `signature_invalid`, `signature_key_unknown`, `signature_missing`, `signature_replayed`, `signature_stale` */
+            /** @description `digest_mismatch`, `signature_future`, `signature_invalid`, `signature_key_expired`, `signature_key_unknown`, `signature_missing`, `signature_replayed`, `signature_stale` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3912,7 +3912,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `digest_mismatch`, `signature_future`, `signature_invalid`, `signature_key_unknown`, `signature_missing`, `signature_replayed`, `signature_stale` */
+            /** @description `digest_mismatch`, `signature_future`, `signature_invalid`, `signature_key_expired`, `signature_key_unknown`, `signature_missing`, `signature_replayed`, `signature_stale` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4036,7 +4036,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `digest_mismatch`, `signature_future`, `signature_invalid`, `signature_key_unknown`, `signature_missing`, `signature_replayed`, `signature_stale` */
+            /** @description `digest_mismatch`, `signature_future`, `signature_invalid`, `signature_key_expired`, `signature_key_unknown`, `signature_missing`, `signature_replayed`, `signature_stale` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4146,7 +4146,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `digest_mismatch`, `signature_future`, `signature_invalid`, `signature_key_unknown`, `signature_missing`, `signature_replayed`, `signature_stale` */
+            /** @description `digest_mismatch`, `signature_future`, `signature_invalid`, `signature_key_expired`, `signature_key_unknown`, `signature_missing`, `signature_replayed`, `signature_stale` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4259,7 +4259,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `digest_mismatch`, `signature_future`, `signature_invalid`, `signature_key_unknown`, `signature_missing`, `signature_replayed`, `signature_stale` */
+            /** @description `digest_mismatch`, `signature_future`, `signature_invalid`, `signature_key_expired`, `signature_key_unknown`, `signature_missing`, `signature_replayed`, `signature_stale` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4360,7 +4360,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `digest_mismatch`, `signature_future`, `signature_invalid`, `signature_key_unknown`, `signature_missing`, `signature_replayed`, `signature_stale` */
+            /** @description `digest_mismatch`, `signature_future`, `signature_invalid`, `signature_key_expired`, `signature_key_unknown`, `signature_missing`, `signature_replayed`, `signature_stale` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4470,7 +4470,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `digest_mismatch`, `signature_future`, `signature_invalid`, `signature_key_unknown`, `signature_missing`, `signature_replayed`, `signature_stale` */
+            /** @description `digest_mismatch`, `signature_future`, `signature_invalid`, `signature_key_expired`, `signature_key_unknown`, `signature_missing`, `signature_replayed`, `signature_stale` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4549,7 +4549,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `digest_mismatch`, `signature_future`, `signature_invalid`, `signature_key_unknown`, `signature_missing`, `signature_replayed`, `signature_stale` */
+            /** @description `digest_mismatch`, `signature_future`, `signature_invalid`, `signature_key_expired`, `signature_key_unknown`, `signature_missing`, `signature_replayed`, `signature_stale` */
             401: {
                 headers: {
                     [name: string]: unknown;
