@@ -28,6 +28,7 @@ type consoleMatrix struct {
 	secrets   []string // of persons; only a reveal shows them
 
 	calls, reveals int
+	shown          map[string]int // reveals by route
 	leaks          []string
 }
 
@@ -63,7 +64,7 @@ func TestMatrix_ConsoleShowsNobodyWhatIsAnothers(t *testing.T) {
 			"/reports/": {v.declinesNotMine(t)}, "/deliveries/": {w.anEvent(t)}, "/bars/": {aBar(t, c)},
 			"/tickets/": {v.opensTicket(t)},
 			"/rules/":   {proposedFAQ(t, c, w)},
-		}, forms: consoleForms(),
+		}, forms: consoleForms(), shown: map[string]int{},
 		secrets: []string{wordsOfTheAppeal, wordsOfThePerson, zhangNumber, zhangName, barredNumber, "北京甲科技有限公司", wordsOfTheClerk},
 	}
 	maps.Copy(m.resources, w.resourcesOfWindow(t, c))
@@ -89,7 +90,11 @@ func TestMatrix_ConsoleShowsNobodyWhatIsAnothers(t *testing.T) {
 		t.Error(leak)
 	}
 	if m.reveals == 0 || m.reveals != len(rows) {
-		t.Errorf("got %d rows of %d reveals", len(rows), m.reveals)
+		stored := map[string]int{}
+		for _, row := range rows {
+			stored[string(row.Role)+" "+string(row.Shown)]++
+		}
+		t.Errorf("got %d rows of %d reveals: %v of %v", len(rows), m.reveals, stored, m.shown)
 	}
 	t.Logf("calls: %d, leaks: %d", m.calls, len(m.leaks))
 	t.Logf("reveals: %d, rows: %d", m.reveals, len(rows))
@@ -170,6 +175,7 @@ func (m *consoleMatrix) call(b *consoletest.Browser, r console.Route, path, toke
 	switch {
 	case mayShow && (shown || r.ID == "tried" && page.Status == http.StatusOK): // what was tried has no secret word
 		m.reveals++
+		m.shown[r.ID]++
 	case shown:
 		m.leaks = append(m.leaks, r.ID+" shows personal data")
 	case !admitted && page.Status == http.StatusOK && page.Path != "/sign-in":
