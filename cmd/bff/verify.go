@@ -65,6 +65,7 @@ func describe(r receipt.Report) []string {
 	if r.Intact {
 		lines = append(lines, "checked: the receipt is written in its one valid form, and its statement is complete",
 			"checked: the signature is by the key "+r.KeyID)
+		lines = append(lines, describeWindow(r.Statement)...)
 	}
 	switch {
 	case r.KeyTrusted:

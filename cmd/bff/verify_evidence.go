@@ -29,6 +29,8 @@ func checkEvidence(path string, r receipt.Report) ([]string, error) {
 			lines = append(lines, "checked: evidence: the portrait is the picture with that digest")
 		case receipt.DomainHandwriting:
 			lines = append(lines, "checked: evidence: the handwriting is the picture of these strokes")
+		case receipt.DomainScan:
+			lines = append(lines, "checked: evidence: the pages of the signed paper are those with these digests")
 		}
 	}
 	return append(lines, "checked: evidence: there is nothing else in it"), nil
