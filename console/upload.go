@@ -13,7 +13,7 @@ const (
 	// maxPictures bounds a form with pictures: two photos of a telephone, or five scanned pages.
 	maxPictures = 24 << 20
 	// maxUploads is how many forms with files are in memory at a time.
-	maxUploads = 4
+	maxUploads = 2
 )
 
 // readFiles reads a form with files into memory, and not onto a disk, where they would be unencrypted. The call waits while as many

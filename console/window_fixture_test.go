@@ -30,6 +30,7 @@ type hall struct {
 	*consoletest.Fixture
 
 	todos  *todo.Service
+	hall   *window.Service
 	keys   func() []byte // that receipts are verified with
 	serial int
 }
@@ -62,6 +63,7 @@ func newHall(t *testing.T) *hall {
 			t.Fatal(err)
 		}
 		d.Window = window.New(window.Deps{Visits: db, Traces: db, Escalations: db, Centre: harness.OfficeThere, Cleaner: cleaner, Policy: policy, Clock: f.Clock.Now, Rand: rand.Reader})
+		h.hall = d.Window
 		d.Bars = &bar.Service{Store: db, Clock: f.Clock.Now, NewID: func(prefix string) (string, error) {
 			return prefix + strings.Repeat("0", 32), nil // of one entry
 		}}
