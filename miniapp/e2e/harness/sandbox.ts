@@ -135,6 +135,15 @@ export class Sandbox {
     return (await reply.json()) as Invitation
   }
 
+  /** Returns the sample photo of a side of a resident ID, in which the simulated recognition finds something. */
+  async photo(person: Traveller, side: 'front' | 'back', finding = 'reads'): Promise<Buffer> {
+    const reply = await fetch(
+      `${this.control}/sandbox/photo?${new URLSearchParams({ open_id: person.openID, side, finding })}`,
+    )
+    if (!reply.ok) throw new Error(`there is no such photo: ${reply.status} ${await reply.text()}`)
+    return Buffer.from(await reply.arrayBuffer())
+  }
+
   /** Moves the clock of the rules ahead, for example by 20m. */
   async moveClock(by: string): Promise<void> {
     const reply = await fetch(`${this.control}/sandbox/clock`, { method: 'POST', body: new URLSearchParams({ by }) })
