@@ -3,7 +3,6 @@ package support
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"renzheng/random"
 	"renzheng/tracing"
@@ -26,7 +25,7 @@ func (s *Service) Open(ctx context.Context, accountID string, c Context) (_ Open
 	if err != nil {
 		return OpenResult{}, err
 	}
-	code, err := s.newCode()
+	code, err := random.Code(s.deps.Rand, codeLetter)
 	if err != nil {
 		return OpenResult{}, err
 	}
@@ -55,40 +54,9 @@ func (s *Service) Ticket(ctx context.Context, accountID, id string) (_ Ticket, e
 	return t, nil
 }
 
-const (
-	codePrefix = "T-"
-	codeLength = 8                                  // 40 bits: not a secret, but unique
-	codeLetter = "0123456789ABCDEFGHJKMNPQRSTVWXYZ" // Crockford's alphabet has no letters that look alike
-)
-
-func (s *Service) newCode() (string, error) {
-	b, err := random.Bytes(s.deps.Rand, codeLength)
-	if err != nil {
-		return "", err
-	}
-	for i := range b {
-		b[i] = codeLetter[int(b[i])%len(codeLetter)]
-	}
-	return codePrefix + string(b[:codeLength/2]) + "-" + string(b[codeLength/2:]), nil
-}
+// codeLetter is how the code of a ticket begins.
+const codeLetter = "T"
 
 // codeIn returns the ticket code in words, whatever its spelling, or "" if they are
 // not one.
-func codeIn(words string) string {
-	letters := strings.Map(func(r rune) rune {
-		switch r {
-		case '-', ' ':
-			return -1
-		case 'I', 'L': // as Crockford reads them
-			return '1'
-		case 'O':
-			return '0'
-		}
-		return r
-	}, strings.ToUpper(strings.TrimSpace(words)))
-	letters, ok := strings.CutPrefix(letters, "T")
-	if !ok || len(letters) != codeLength || strings.Trim(letters, codeLetter) != "" {
-		return ""
-	}
-	return codePrefix + letters[:codeLength/2] + "-" + letters[codeLength/2:]
-}
+func codeIn(words string) string { return random.ReadCode(words, codeLetter) }
