@@ -17,6 +17,7 @@ import (
 	"go.opentelemetry.io/otel/trace"
 
 	"renzheng/appeal"
+	"renzheng/appointment"
 	"renzheng/bff/problem"
 	"renzheng/receipt"
 	"renzheng/rights"
@@ -34,6 +35,7 @@ type Deps struct {
 	Support       *support.Service
 	Rights        *rights.Service
 	Appeals       *appeal.Service
+	Appointments  *appointment.Service
 	Registries    RegistryVerifier
 
 	JWKS  func() []byte                   // public keys of receipts, RFC 7517
@@ -148,7 +150,7 @@ func build(d Deps) (*API, error) {
 
 func (d Deps) handlers(table problem.Table) *handlers {
 	return &handlers{
-		sessions: d.Sessions, verifications: d.Verifications, todos: d.Todos, support: d.Support, rights: d.Rights, appeals: d.Appeals,
+		sessions: d.Sessions, verifications: d.Verifications, todos: d.Todos, support: d.Support, rights: d.Rights, appeals: d.Appeals, appointments: d.Appointments,
 		jwks: d.JWKS, web: d.Web, authority: d.Authority, epoch: max(d.Epoch, 1), problems: table, clock: d.Clock, rand: d.Rand,
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"renzheng/appeal"
+	"renzheng/appointment"
 	"renzheng/bff/problem"
 	"renzheng/rights"
 	"renzheng/session"
@@ -22,6 +23,7 @@ type handlers struct {
 	support       *support.Service
 	rights        *rights.Service
 	appeals       *appeal.Service
+	appointments  *appointment.Service
 
 	jwks      func() []byte
 	web       Web

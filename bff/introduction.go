@@ -24,6 +24,7 @@ const (
 	groupRegistry     = "registry"
 	groupRights       = "rights"
 	groupAppeal       = "appeals"
+	groupAppointment  = "appointments"
 	groupSupport      = "support"
 	groupService      = "service"
 )
@@ -37,6 +38,7 @@ func groups() []*huma.Tag {
 		{Name: groupRegistry, Description: "For registration authorities' systems. Every request is signed."},
 		{Name: groupRights, Description: "What is stored about the person, who looked at it, and its erasure."},
 		{Name: groupAppeal, Description: "Appeals against failures that no retry mends: checklists, pictures and videos, questions, decisions."},
+		{Name: groupAppointment, Description: "Appointments and queue numbers of the service window. They contain nothing personal."},
 		{Name: groupSupport, Description: "Help, with or without a session."},
 		{Name: groupService, Description: "For everybody."},
 	}

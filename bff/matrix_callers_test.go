@@ -21,7 +21,7 @@ type caller struct {
 
 // may reports whether the caller may see a resource of the victim.
 func (c caller) may(r resource) bool {
-	return c.sameAccount && slices.Contains([]string{"appeal", "consent", "material", "ticket"}, r.kind) ||
+	return c.sameAccount && slices.Contains([]string{"appeal", "appointment", "queue_number", "consent", "material", "ticket"}, r.kind) ||
 		c.samePerson && slices.Contains([]string{"todo", "confirmation", "cursor", "invitation"}, r.kind)
 }
 

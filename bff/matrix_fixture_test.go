@@ -26,7 +26,7 @@ type operation struct {
 func kindAfter() map[string]string {
 	return map[string]string{
 		"cases": "case", "confirmations": "confirmation", "consents": "consent", "erasures": "erasure", "events": "event", "signers": "signer",
-		"appeals": "appeal", "materials": "material", "tickets": "ticket", "todos": "todo", "verifications": "verification",
+		"appeals": "appeal", "appointments": "appointment", "queue-numbers": "queue_number", "materials": "material", "tickets": "ticket", "todos": "todo", "verifications": "verification",
 	}
 }
 
@@ -34,7 +34,8 @@ func kindAfter() map[string]string {
 // A new name is missing from the map, and the matrix fails until it is added.
 func kindOf() map[string]string {
 	return map[string]string{
-		"cursor": "cursor", "case_id_prefix": "case", "verification_id": "verification", "todo_id": "todo", "attempt_id": "attempt", "owner_check_id": "owner_check", "invitation": "invitation",
+		"cursor": "cursor", "case_id_prefix": "case", "verification_id": "verification", "todo_id": "todo", "attempt_id": "attempt", "owner_check_id": "owner_check", "invitation": "invitation", "appeal_id": "appeal",
+		"office": "", "starts_at": "",
 		"signature": "", "timestamp": "", "nonce": "", "echostr": "", "encrypt_type": "", "msg_signature": "", // WeChat's
 		"auth_code": "", "state": "", // the channel's, or of a case
 		"after": "", "limit": "", "since": "", "until": "", "q": "", "failure": "", "channel": "", "document_type": "", "purpose": "",
@@ -80,6 +81,9 @@ func bodiesOf() map[string][]object {
 		"submitAppeal":      {{"contact": "13800138000", "device": "手机", "app": "支付宝", "text": "请再看"}},
 		"answerAppeal":      {{"text": "昨天"}},
 		"requestCorrection": {{"field": "name", "text": "姓名有误"}},
+		"bookAppointment":   {{"office": "320500", "starts_at": "2026-01-01T00:00:00Z", "failure": "face_differs"}},
+		"changeAppointment": {{"starts_at": "2026-01-01T00:00:00Z"}},
+		"takeNumber":        {{"office": "320500"}},
 		"openTicket":        {{"failure": "face_differs", "document_type": "resident_id", "purpose": "access"}},
 		"pushCase":          {someCase},
 		"receiveWeChat":     {{}},

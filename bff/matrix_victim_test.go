@@ -66,6 +66,7 @@ func newVictim(t *testing.T, w *fixture) *victim {
 		v.add("consent", textOf(c, "id"), "", nil)
 	}
 	v.opensAppeal(t)
+	v.booksATime(t)
 	v.add("erasure", v.get(t, "/v1/me/data").text(t, "erasure", "id"), "", nil)
 	v.add("ticket", v.ask(t, object{"failure": "face_differs"}).text(t, "id"), "", nil)
 	v.add("cursor", v.get(t, "/v1/todos?limit=1").text(t, "next_cursor"), "", nil)
@@ -120,6 +121,15 @@ func (v *victim) opensAppeal(t *testing.T) {
 	v.add("appeal", id, id, nil)
 	made := v.call(t, http.MethodPost, path+"/materials", object{"item": "document_front", "bytes": 9}).want(t, http.StatusCreated, "")
 	v.add("material", made.text(t, "id"), id, nil)
+}
+
+// booksATime takes a queue number and books a time.
+func (v *victim) booksATime(t *testing.T) {
+	t.Helper()
+	taken := v.call(t, http.MethodPost, "/v1/queue-numbers", object{"office": "320500"}).want(t, http.StatusCreated, "")
+	v.add("queue_number", taken.text(t, "id"), "", nil)
+	made := v.books(t, object{"office": "320500", "starts_at": v.slots(t)[60], "failure": "face_differs"}).want(t, http.StatusCreated, "")
+	v.add("appointment", made.text(t, "id"), "", nil)
 }
 
 // confirmed confirms the todo of one case.

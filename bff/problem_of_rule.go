@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"renzheng/appeal"
+	"renzheng/appointment"
 	"renzheng/bff/problem"
 	"renzheng/identity"
 	"renzheng/material"
@@ -130,6 +131,12 @@ func (p problems) ofLater(c *call, err error) *problem.Document {
 		at = later.At
 	} else if later, ok := errors.AsType[*appeal.LaterError](err); ok {
 		at = later.At
+	} else if later, ok := errors.AsType[*appointment.LaterError](err); ok {
+		at = later.At
+	} else if paused, ok := errors.AsType[*appointment.PausedError](err); ok {
+		document := p.document(c, problem.AppointmentsPaused)
+		document.NextAt = when(paused.Until)
+		return document
 	} else {
 		return nil
 	}

@@ -12,6 +12,7 @@ func operations(h *handlers, files serviceHandlers, g guards) []operation {
 		todoOperations(h, g),
 		rightsOperations(h, g),
 		appealOperations(h, g),
+		appointmentOperations(h, g),
 		registryOperations(h, g),
 		supportOperations(h, g),
 		serviceOperations(h, files),

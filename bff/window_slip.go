@@ -59,6 +59,19 @@ func SessionOfSlip(code string) (prefix string, ok bool) {
 	return sessionPrefix + hex.EncodeToString(raw), true
 }
 
+// slipPrefix returns how the id of a session begins, which is all that its slip code
+// says of it.
+func slipPrefix(sessionID string) string {
+	return sessionID[:min(len(sessionID), len(sessionPrefix)+2*slipBytes)]
+}
+
+// SlipOfSession returns the code of a session by how its id begins, and "" for an id
+// of another form.
+func SlipOfSession(prefix string) string {
+	code, _ := sessionSlip(prefix)
+	return code
+}
+
 // slipEncoding is that of request ids.
 func slipEncoding() *base32.Encoding { return base32.HexEncoding.WithPadding(base32.NoPadding) }
 

@@ -35,7 +35,10 @@ const (
 	WindowVisits        Class = "window_visits"    // services at the window
 	VisitMisses         Class = "visit_misses"     // documents that did not match at a window
 	Escalations         Class = "escalations"      // what the window asked the centre
-	Claims              Class = "claims"           // the persons as whom an account tried to verify, by day
+	BookedTimes         Class = "appointments"
+	QueueNumbers        Class = "queue_numbers"
+	OfficeCounts        Class = "office_counts" // of time slots and lines
+	Claims              Class = "claims"        // the persons as whom an account tried to verify, by day
 	Quotas              Class = "quotas"
 	Repetitions         Class = "repetitions" // idempotency keys with their answers
 	Nonces              Class = "nonces"
@@ -71,6 +74,7 @@ type rule struct {
 func rules() []rule {
 	visit := func(p Periods) int { return p.VisitDays }
 	proof := func(p Periods) int { return p.ProofDays }
+	appointments := func(p Periods) int { return p.AppointmentDays }
 	return []rule{
 		{class: Portraits},
 		{class: FailedVerifications, setting: visit, name: "VisitDays"},
@@ -99,6 +103,9 @@ func rules() []rule {
 		{class: WindowVisits, setting: proof, name: "ProofDays"},
 		{class: VisitMisses, setting: proof, name: "ProofDays"},
 		{class: Escalations, setting: proof, name: "ProofDays"},
+		{class: BookedTimes, setting: appointments, name: "AppointmentDays"},
+		{class: QueueNumbers, setting: appointments, name: "AppointmentDays"},
+		{class: OfficeCounts, setting: appointments, name: "AppointmentDays"},
 		{class: Claims, period: 2 * day},      // they count on their day only
 		{class: Quotas},                       // their windows end
 		{class: Repetitions, period: day},     // as long as the store answers a repetition

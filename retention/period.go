@@ -18,11 +18,13 @@ type Periods struct {
 	MessageDays    int // after a message
 	PhotoDays      int // after the end of a visit to the window whose document was photographed
 	EventDays      int // after an event that its registry has received
+
+	AppointmentDays int // after the day of an appointment or queue number
 }
 
 // DefaultPeriods returns the periods that apply unless an operator sets others.
 func DefaultPeriods() Periods {
-	return Periods{VisitDays: 30, ProofDays: 1095, CaseDays: 1095, UnansweredDays: 365, AccountDays: 365, AgreementDays: 365, MessageDays: 7, PhotoDays: 30, EventDays: 180}
+	return Periods{VisitDays: 30, ProofDays: 1095, CaseDays: 1095, UnansweredDays: 365, AccountDays: 365, AgreementDays: 365, MessageDays: 7, PhotoDays: 30, EventDays: 180, AppointmentDays: 30}
 }
 
 // CaseFloor is the shortest period of a case with an answer, in days: three years.
@@ -40,6 +42,8 @@ func Floors() Periods {
 		MessageDays:    1,
 		PhotoDays:      7,  // a complaint about the visit
 		EventDays:      30, // a registry that pulls its events may be away for some weeks
+
+		AppointmentDays: 30, // missed appointments count for 30 days
 	}
 }
 

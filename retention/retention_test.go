@@ -142,8 +142,8 @@ func TestPeriods_HaveFloors(t *testing.T) {
 	if err := errors.Join(retention.DefaultPeriods().Validate(), retention.Floors().Validate()); err != nil {
 		t.Errorf("defaults and floors: %v", err)
 	}
-	if got := setting.Split(retention.Periods{}.Validate()); len(got) != 9 {
-		t.Errorf("got %d problems of nine periods of no day: %v", len(got), got)
+	if got := setting.Split(retention.Periods{}.Validate()); len(got) != 10 {
+		t.Errorf("got %d problems of ten periods of no day: %v", len(got), got)
 	}
 	p := retention.DefaultPeriods()
 	p.CaseDays = retention.Longest + 1

@@ -2,32 +2,28 @@ package staff
 
 import (
 	"errors"
-	"fmt"
+	"maps"
+	"slices"
 
 	"renzheng/identity"
-	"renzheng/strictjson"
 )
 
 // Offices are the names of offices by id. If it is empty, every valid id is an office and is shown as its name.
 type Offices map[string]identity.Text
 
-// LoadOffices reads a JSON object of names by id.
-func LoadOffices(raw []byte) (Offices, error) {
-	var o Offices
-	if err := strictjson.Decode(raw, &o); err != nil {
-		return nil, fmt.Errorf("reading the offices: %w", err)
-	}
+// Validate returns everything that is wrong with the ids and names.
+func (o Offices) Validate() error {
 	if len(o) == 0 {
-		return nil, errors.New("there must be an office")
+		return errors.New("there must be an office")
 	}
 	var problems []error
-	for id, name := range o {
+	for _, id := range slices.Sorted(maps.Keys(o)) {
 		if !IsOffice(id) {
 			problems = append(problems, errors.New("an id of an office must be letters, digits, '.', '_' and '-'"))
 		}
-		problems = append(problems, complete(name, "office "+id))
+		problems = append(problems, complete(o[id], "office "+id))
 	}
-	return o, errors.Join(problems...)
+	return errors.Join(problems...)
 }
 
 // Has reports whether an id is that of an office.

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"renzheng/appeal"
+	"renzheng/appointment"
 	"renzheng/rights"
 	"renzheng/session"
 	"renzheng/support"
@@ -63,6 +64,13 @@ func sentinels() []sentinel {
 		{appeal.ErrBounds, AppealFull},
 		{appeal.ErrChecking, Unavailable}, // the same call returns the result soon
 		{appeal.ErrIncomplete, AppealIncomplete},
+		{appointment.ErrNotFound, NotFound},
+		{appointment.ErrReason, NotFound}, // whether there is such an appeal is nobody else's to know
+		{appointment.ErrNoSlot, SlotUnknown},
+		{appointment.ErrFull, SlotFull},
+		{appointment.ErrOpen, AppointmentOpen},
+		{appointment.ErrState, AppointmentClosed},
+		{appointment.ErrClosed, OfficeClosed},
 		{rights.ErrNoAccess, AccessRequired},
 		{rights.ErrNotFrozen, NotFrozen},
 		{rights.ErrNotLifting, NotLifting},

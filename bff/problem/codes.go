@@ -38,4 +38,11 @@ const (
 	AppealClosed     = "appeal_closed"
 	AppealFull       = "appeal_full"
 	AppealIncomplete = "appeal_incomplete"
+
+	SlotUnknown        = "slot_unknown"
+	SlotFull           = "slot_full"
+	AppointmentOpen    = "appointment_open"
+	AppointmentClosed  = "appointment_closed"
+	AppointmentsPaused = "appointments_paused"
+	OfficeClosed       = "office_closed"
 )

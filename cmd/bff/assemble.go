@@ -12,6 +12,7 @@ import (
 	"go.opentelemetry.io/otel/trace"
 
 	"renzheng/appeal"
+	"renzheng/appointment"
 	"renzheng/bff"
 	"renzheng/cmd/bff/config"
 	"renzheng/console"
@@ -44,6 +45,7 @@ type app struct {
 	rights        *rights.Service
 	appeals       *appeal.Service
 	cleaner       *material.Cleaner
+	appointments  *appointment.Service
 	rules         *rulebook.Service
 	simulations   *replay.Service
 	api           *bff.API
@@ -105,6 +107,9 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 		return nil, err
 	}
 	a.appeals = openAppeals(c, db, a.cleaner, third.recognizers)
+	if a.appointments, err = openAppointments(c, db, outcomes); err != nil {
+		return nil, err
+	}
 	a.rights, err = a.openRights(c, db, third.registries.live, texts.sources)
 	if err = errors.Join(err, a.openRules(c, db)); err != nil {
 		return nil, err
@@ -116,7 +121,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 	}
 	a.api, err = bff.New(bff.Deps{
 		Web: web, Authority: authority,
-		Sessions: a.sessions, Verifications: a.verifications, Todos: a.todos, Support: a.support, Rights: a.rights, Appeals: a.appeals,
+		Sessions: a.sessions, Verifications: a.verifications, Todos: a.todos, Support: a.support, Rights: a.rights, Appeals: a.appeals, Appointments: a.appointments,
 		Registries: registry.NewVerifier(registry.VerifierConfig{
 			Directory: third.registries.live, Nonces: db, IsReplay: isReplay, Clock: time.Now, Authority: third.authority, Epoch: epoch.BeganAt, Sandbox: c.Sandbox(),
 		}),

@@ -31,7 +31,7 @@ type backlogMetrics struct {
 
 	begun time.Time
 
-	queues, overdue, events, oldest, verifications, faces, backup, skew, reachable *prometheus.Desc
+	queues, overdue, events, oldest, verifications, faces, waiting, backup, skew, reachable *prometheus.Desc
 }
 
 func newBacklogMetrics(read func(context.Context) (store.Backlog, error), clock func() time.Time, logger *slog.Logger) *backlogMetrics {
@@ -49,6 +49,7 @@ func newBacklogMetrics(read func(context.Context) (store.Backlog, error), clock 
 			"The same in every replica.", "purpose", "state"),
 		faces: desc("bff_face_persons", "Persons whose portrait is stored, up to 100001. From 100000 on, the authority has to file with the cyberspace administration. "+
 			"The same in every replica."),
+		waiting: desc("bff_queue_waiting", "Queue numbers of today that wait to be called, by office. Absent if nobody waits. The same in every replica.", "office"),
 		backup: desc("bff_backup_age_seconds", "How long ago 'bff backup' completed the last copy of the database; "+
 			"if it never did, how long ago this replica started."),
 		skew:      desc("bff_clock_skew_seconds", "How far the database's clock is ahead of that of this replica's machine; 0 for SQLite."),
@@ -65,7 +66,7 @@ func (t *thirdParties) backlogOf(db *store.Store, clock func() time.Time) func(c
 
 // Describe implements [prometheus.Collector].
 func (m *backlogMetrics) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{m.queues, m.overdue, m.events, m.oldest, m.verifications, m.faces, m.backup, m.skew, m.reachable} {
+	for _, d := range []*prometheus.Desc{m.queues, m.overdue, m.events, m.oldest, m.verifications, m.faces, m.waiting, m.backup, m.skew, m.reachable} {
 		to <- d
 	}
 }
@@ -100,6 +101,9 @@ func (m *backlogMetrics) Collect(to chan<- prometheus.Metric) {
 	}
 	gauge(m.backup, since(backedUp))
 	gauge(m.skew, b.Skew.Seconds())
+	for _, w := range b.Waiting {
+		gauge(m.waiting, float64(w.Number), w.Office)
+	}
 	for _, d := range b.Deliveries {
 		gauge(m.events, float64(d.Events), d.RegistryID, d.State)
 		gauge(m.oldest, since(d.Oldest), d.RegistryID, d.State)

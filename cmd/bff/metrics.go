@@ -10,6 +10,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
+	"renzheng/appointment"
 	"renzheng/operations"
 	"renzheng/sql/store"
 	"renzheng/todo"
@@ -27,11 +28,14 @@ type outcomes struct {
 	deliveries    *prometheus.CounterVec
 	tally         *operations.Tally // of rejections, for the console; nil = none
 	clock         func() time.Time
+	appointments  *prometheus.CounterVec
+	called        *prometheus.HistogramVec
 }
 
 var (
 	_ verification.Metrics = (*outcomes)(nil)
 	_ todo.Metrics         = (*outcomes)(nil)
+	_ appointment.Metrics  = (*outcomes)(nil)
 )
 
 func newOutcomes(r prometheus.Registerer) (*outcomes, error) {
@@ -51,8 +55,13 @@ func newOutcomes(r prometheus.Registerer) (*outcomes, error) {
 		confirmations: counter("bff_confirmations_total", "Answers to todos, by decision.", "decision"),
 		deliveries: counter("bff_deliveries_total",
 			"Attempts to push an event: delivered, pending (failed, and tried again) or dead (given up).", "result"),
+		appointments: counter("bff_appointments_total", "Appointments that were booked, cancelled, kept (arrived) or missed, by office.", "office", "state"),
+		called: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "bff_queue_wait_seconds", Help: "How long the person of a called number waited: since the number was taken, or since their time slot began. Line A is with an appointment.",
+			Buckets: prometheus.ExponentialBuckets(60, 2, 8),
+		}, []string{"office", "line"}),
 	}
-	return o, register(r, o.attempts, o.verifications, o.rejections, o.confirmations, o.deliveries)
+	return o, register(r, o.attempts, o.verifications, o.rejections, o.confirmations, o.deliveries, o.appointments, o.called)
 }
 
 // AttemptEnded implements [verification.Metrics].
@@ -75,6 +84,16 @@ func (o *outcomes) TryRejected(q policy.Quota) {
 
 // Answered implements [todo.Metrics].
 func (o *outcomes) Answered(d todo.Decision) { o.confirmations.WithLabelValues(string(d)).Inc() }
+
+// AppointmentMoved implements [appointment.Metrics].
+func (o *outcomes) AppointmentMoved(office string, to appointment.State) {
+	o.appointments.WithLabelValues(office, string(to)).Inc()
+}
+
+// NumberCalled implements [appointment.Metrics].
+func (o *outcomes) NumberCalled(office string, line appointment.Line, waited time.Duration) {
+	o.called.WithLabelValues(office, string(line)).Observe(waited.Seconds())
+}
 
 // DeliveryTried implements [todo.Metrics].
 func (o *outcomes) DeliveryTried(result todo.DeliveryState) {

@@ -35,7 +35,7 @@ func (a *app) openRights(c *config.Config, db *store.Store, registries todo.Regi
 	d.Persons, d.Copies, d.Corrections, d.Reveals, d.Officer = db, db, db, db, db
 	d.Freezes, d.Activities = db, db
 	d.Journal, d.Clock = state.At(c.Storage.StateDir).RecordErasure, c.Clock()
-	d.Offices, d.Authority = offices, c.Authority.Names()
+	d.Offices, d.Authority = offices.Names(), c.Authority.Names()
 	return rights.New(d), nil
 }
 

@@ -45,6 +45,7 @@ func (a *app) workers(db *store.Store) []worker {
 		{name: "notification", every: 2 * time.Second, rest: 200 * time.Millisecond, work: a.todos.SendNotifications},
 		{name: "erase", every: 2 * time.Second, lease: alone("erase"), work: a.rights.ExecuteErasures},
 		{name: "forget_unoffered", every: time.Minute, lease: alone("forget_unoffered"), work: a.verifications.ForgetUnoffered},
+		{name: "close_missed", every: 10 * time.Second, lease: alone("close_missed"), work: a.appointments.CloseMissed},
 		{name: "report", every: reportPause, rest: reportPause, work: func(ctx context.Context) (int, error) { return a.report(ctx, db) }},
 		{name: "purge", every: time.Minute, rest: 20 * time.Millisecond, lease: alone("purge"), work: a.retention.Purge},
 	}

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 	"time"
+
+	"renzheng/identity"
 )
 
 // BacklogMost is how many rows of a kind are counted. More are not told apart: a
@@ -17,7 +19,8 @@ type Backlog struct {
 	Queues        []QueueLength
 	Deliveries    []DeliveryBacklog
 	Verifications []VerificationBacklog
-	FacePersons   int   // persons whose portrait is stored, up to [FacePersonsMost]
+	FacePersons   int // persons whose portrait is stored, up to [FacePersonsMost]
+	Waiting       []OfficeQueue
 	BackedUpAt    int64 // Unix milliseconds when the last backup was completed; 0 if none was
 
 	Skew time.Duration // of the database's clock, positive if it is ahead of this machine's; 0 for SQLite, which has none
@@ -32,6 +35,12 @@ type QueueLength struct {
 	Worker string `db:"worker"`
 	Length int    `db:"length"`
 	Oldest int64  `db:"oldest"` // Unix milliseconds since which the first of them is due; 0 if none is, or if that is not known
+}
+
+// OfficeQueue is how many wait at an office today.
+type OfficeQueue struct {
+	Office string `db:"office"`
+	Number int    `db:"n"`
 }
 
 // DeliveryBacklog is what a registry has not acknowledged. Kinds without an event
@@ -93,6 +102,10 @@ func (s *Store) Backlog(ctx context.Context, registries []string, now time.Time)
 	}
 	if err == nil {
 		err = s.read.GetContext(ctx, &b.BackedUpAt, "SELECT completed_at FROM backups WHERE id = 1")
+	}
+	if err == nil {
+		err = s.read.SelectContext(ctx, &b.Waiting, "SELECT office, COUNT(*) AS n FROM queue_numbers WHERE day = ? AND state = 'waiting' GROUP BY office ORDER BY office",
+			identity.DateAt(now).String())
 	}
 	if err == nil && len(registries) > 0 {
 		b.Deliveries, err = s.deliveryBacklog(ctx, registries)

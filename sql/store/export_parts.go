@@ -38,6 +38,8 @@ func exportParts() []exportPart {
 		{"consents", "", `SELECT x.* FROM grants g JOIN consents x ON x.account_id = g.account_id AND x.subject_id = '' WHERE ` + liveGrant},
 		{"notifications", "", `SELECT x.* FROM grants g JOIN notifications x ON x.account_id = g.account_id AND x.subject_id = g.subject_id WHERE ` + liveGrant},
 		{"support_tickets", "", `SELECT x.* FROM grants g JOIN support_tickets x ON x.account_id = g.account_id WHERE ` + liveGrant},
+		{"appointments", "", `SELECT x.* FROM grants g JOIN appointments x ON x.account_id = g.account_id WHERE ` + liveGrant},
+		{"queue_numbers", "", `SELECT x.* FROM grants g JOIN queue_numbers x ON x.account_id = g.account_id WHERE ` + liveGrant},
 		{"corrections", "subject_id", `SELECT x.* FROM grants g JOIN corrections x ON x.subject_id = g.subject_id WHERE ` + liveGrant},
 		{"staff_accesses", "", `SELECT y.*` + ofReveals},
 		{"staff_accesses", "", `SELECT y.*` + ofAppealReveals},

@@ -41,6 +41,8 @@ const heldParts = `SELECT 'account' AS code, COUNT(*) AS n, MIN(x.created_at) AS
 		JOIN impersonation_reports x ON x.confirmation_id = c.id WHERE ` + liveGrant +
 	` UNION ALL SELECT 'appeals', COUNT(*), MIN(x.created_at) FROM` + ownAppeals + `WHERE ` + liveGrant +
 	` UNION ALL SELECT 'visits', COUNT(*), MIN(x.opened_at) FROM grants g JOIN visits x ON x.subject_id = g.subject_id WHERE ` + liveGrant +
+	` UNION ALL SELECT 'appointments', COUNT(*), MIN(z.at) FROM (SELECT x.created_at AS at FROM grants g JOIN appointments x ON x.account_id = g.account_id WHERE ` + liveGrant +
+	` UNION ALL SELECT x.taken_at FROM grants g JOIN queue_numbers x ON x.account_id = g.account_id WHERE ` + liveGrant + `) z` +
 	` UNION ALL SELECT 'support', COUNT(*), MIN(x.created_at) FROM grants g JOIN support_tickets x ON x.account_id = g.account_id WHERE ` + liveGrant
 
 // Held implements [rights.PersonStore].

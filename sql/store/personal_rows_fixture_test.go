@@ -10,7 +10,7 @@ type exemption struct {
 }
 
 func exemptions() []exemption {
-	return slices.Concat(exemptBefore(), exemptRules(), exemptWork(), exemptErasure(), exemptRetention(), exemptRights(), exemptStaff(), exemptAppeals(), exemptWindow())
+	return slices.Concat(exemptBefore(), exemptRules(), exemptWork(), exemptErasure(), exemptRetention(), exemptRights(), exemptStaff(), exemptAppeals(), exemptWindow(), exemptAppointments())
 }
 
 // exemptBefore returns reads of rows that belong to no person, or not yet.
@@ -165,7 +165,7 @@ func exemptRetention() []exemption {
 			"dropUnseenSubject: SELECT appeals, bars, todos, verifications", "dropUnseenSubject: UPDATE subject_keys, subjects",
 			"eraseAnswer: UPDATE confirmations", "eraseCase: DELETE cases, data_keys, legal_holds, todos",
 			"eraseCase: SELECT confirmations, todos", "eraseCase: SELECT todos", "eraseCase: UPDATE todos",
-			"purgeAccounts: UPDATE accounts, appeals, consents, legal_holds, notifications, prefills, remembered_documents, sessions, support_tickets, verifications",
+			"purgeAccounts: UPDATE accounts, appeals, appointments, consents, legal_holds, notifications, prefills, queue_numbers, remembered_documents, sessions, support_tickets, verifications",
 			"purgeVerification: SELECT verifications", "purgeVerification: UPDATE attempts, legal_holds, todos, verifications",
 		}},
 		{"of an operator's commands: ids and the operator's own words", "", []string{

@@ -23,6 +23,7 @@ func impersonal() []string {
 		"key_checks",       // of the operator's keys
 		"leases",           // of workers
 		"ledger_heads",     // the end of the ledger
+		"office_counts",    // numbers of an office and day
 		"nonces",           // of registries' requests
 		"provider_tokens",  // of third parties
 		"rule_heads",       // the number of the last version

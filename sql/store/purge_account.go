@@ -23,7 +23,9 @@ const (
 		AND NOT EXISTS (SELECT 1 FROM prefills WHERE account_id = accounts.id)
 		AND NOT EXISTS (SELECT 1 FROM notifications WHERE account_id = accounts.id)
 		AND NOT EXISTS (SELECT 1 FROM appeals WHERE account_id = accounts.id)
-		AND NOT EXISTS (SELECT 1 FROM support_tickets WHERE account_id = accounts.id)`
+		AND NOT EXISTS (SELECT 1 FROM support_tickets WHERE account_id = accounts.id)
+		AND NOT EXISTS (SELECT 1 FROM appointments WHERE account_id = accounts.id)
+		AND NOT EXISTS (SELECT 1 FROM queue_numbers WHERE account_id = accounts.id)`
 	postponeAccount = "UPDATE accounts SET idle_since = ? WHERE id = ? AND idle_since > 0 AND idle_since <= ?"
 )
 

@@ -51,6 +51,9 @@ const (
 	dueVisits      = "SELECT id FROM visits WHERE expires_at <= ?"
 	duePhotos      = "SELECT id FROM visit_photos WHERE kept_from <= ?"
 	dueMisses      = "SELECT id FROM visit_misses WHERE at <= ?"
+	dueBooked      = "SELECT id FROM appointments WHERE day <= ?"
+	dueNumbers     = "SELECT id FROM queue_numbers WHERE day <= ?"
+	dueOfficeCount = "SELECT office, day, name FROM office_counts WHERE day <= ?"
 	dueWithheld    = "SELECT confirmation_id FROM withheld_accesses WHERE until <= ?"
 	dueCorrections = "SELECT id FROM corrections WHERE kept_from <= ?"
 	dueStaff       = "SELECT id FROM staff_sessions WHERE until <= ?"
@@ -129,6 +132,9 @@ func allDue() []dueRows {
 		{class: retention.WindowPhotos, keys: duePhotos, held: heldVisit, order: "kept_from"},
 		{class: retention.WindowVisits, keys: dueVisits, held: heldVisit, order: "expires_at"},
 		{class: retention.VisitMisses, keys: dueMisses, order: "at"},
+		{class: retention.BookedTimes, keys: dueBooked, order: "day", byDay: true},
+		{class: retention.QueueNumbers, keys: dueNumbers, order: "day", byDay: true},
+		{class: retention.OfficeCounts, keys: dueOfficeCount, order: "day", byDay: true},
 		{class: retention.Claims, keys: dueClaims, held: heldBySubject, order: "day", byDay: true},
 		{class: retention.Quotas, keys: dueQuotas, order: "ends_at"},
 		{class: retention.Repetitions, keys: dueRepetitions, order: "created_at"},

@@ -29,9 +29,20 @@ const (
 	OfficeThere = "320600"
 )
 
+// offices is the file of the sample offices. The first one is always open, so that a queue can be tried at any time.
 const offices = `{
-  "320500": {"zh-Hans": "样例市第一窗口（模拟）", "zh-Hant": "樣例市第一窗口（模擬）", "en": "First sample office (simulated)"},
-  "320600": {"zh-Hans": "样例市第二窗口（模拟）", "zh-Hant": "樣例市第二窗口（模擬）", "en": "Second sample office (simulated)"}
+  "320500": {
+    "name": {"zh-Hans": "样例市第一窗口（模拟）", "zh-Hant": "樣例市第一窗口（模擬）", "en": "First sample office (simulated)"},
+    "address": {"zh-Hans": "样例市人民路 1 号", "zh-Hant": "樣例市人民路 1 號", "en": "1 Renmin Road, Sample City"},
+    "slot_minutes": 30, "places": 3,
+    "hours": {"monday": ["00:00-23:59"], "tuesday": ["00:00-23:59"], "wednesday": ["00:00-23:59"], "thursday": ["00:00-23:59"], "friday": ["00:00-23:59"], "saturday": ["00:00-23:59"], "sunday": ["00:00-23:59"]}
+  },
+  "320600": {
+    "name": {"zh-Hans": "样例市第二窗口（模拟）", "zh-Hant": "樣例市第二窗口（模擬）", "en": "Second sample office (simulated)"},
+    "address": {"zh-Hans": "样例市解放路 2 号", "zh-Hant": "樣例市解放路 2 號", "en": "2 Jiefang Road, Sample City"},
+    "slot_minutes": 30, "places": 2,
+    "hours": {"monday": ["09:00-12:00", "13:30-17:00"], "tuesday": ["09:00-12:00", "13:30-17:00"], "wednesday": ["09:00-12:00", "13:30-17:00"], "thursday": ["09:00-12:00", "13:30-17:00"], "friday": ["09:00-12:00", "13:30-17:00"]}
+  }
 }
 `
 

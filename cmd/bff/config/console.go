@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"renzheng/appointment"
 	"renzheng/providers/idp"
 	"renzheng/setting"
 	"renzheng/staff"
@@ -30,13 +31,16 @@ type Console struct {
 	Roles         []string      `help:"What the provider calls a role, as ROLE=VALUE such as clerk=window-clerk. The roles are clerk, supervisor, reviewer, operator, officer and auditor. A role that is not named here has its own word." env:"BFF_CONSOLE_ROLES"`
 	OfficeClaim   string        `help:"Claim with the id of the office for which a member works." default:"office" env:"BFF_CONSOLE_OFFICE_CLAIM"`
 	DocumentClaim string        `help:"Claim with the number of the member's own resident identity card, so that nobody serves or approves themselves. It is stored as keyed hash." env:"BFF_CONSOLE_DOCUMENT_CLAIM"`
-	Offices       string        `help:"JSON file of the offices: names in zh-Hans, zh-Hant and en by id. A claimed office that is absent is rejected. By default, each id is an office." type:"path" env:"BFF_CONSOLE_OFFICES"`
+	Offices       string        `help:"JSON file of the offices by id: names in zh-Hans, zh-Hant and en, and for appointments address, hours, slot_minutes and places (docs/window.md). A claimed office that is absent is rejected. By default, each id is an office." type:"path" env:"BFF_CONSOLE_OFFICES"`
 	Centre        string        `help:"Id of the office that is the provincial centre, which other offices ask to verify a phone, correct synchronised data or look at four elements. By default nobody is asked." env:"BFF_CONSOLE_CENTRE"`
 	MemberMisses  int           `help:"Documents that do not match which one member may type at a window in 24 h." default:"20" env:"BFF_CONSOLE_MEMBER_MISSES"`
 	OfficeMisses  int           `help:"Documents that do not match which all members of one office may type in 24 h." default:"100" env:"BFF_CONSOLE_OFFICE_MISSES"`
 	PhotoOffices  []string      `help:"Ids of the offices that must take a photo of the document at the window, or * for all of them. By default it is optional." env:"BFF_CONSOLE_PHOTO_OFFICES"`
 	PhotoReasons  []string      `help:"Reasons of a visit, such as face_failed, for which a photo of the document must be taken." env:"BFF_CONSOLE_PHOTO_REASONS"`
 	ScanOffices   []string      `help:"Ids of the offices that must scan a paper which a person signed at the window, or * for all of them. By default the number of the paper is enough." env:"BFF_CONSOLE_SCAN_OFFICES"`
+	Bookings      int           `help:"Appointments that one account may book or change in 24 h." default:"5" env:"BFF_CONSOLE_BOOKINGS"`
+	MissedMost    int           `help:"Missed appointments of one account within 30 days after which it cannot book for a while." default:"2" env:"BFF_CONSOLE_MISSED_MOST"`
+	PauseDays     int           `help:"Days after the last missed appointment in which such an account cannot book." default:"14" env:"BFF_CONSOLE_PAUSE_DAYS"`
 	Prices        []string      `help:"What one call of a provider costs, in yuan, as CHECK/PROVIDER=PRICE such as face/alipay=0.8. The console shows with them what a proposed policy would cost." env:"BFF_CONSOLE_PRICES"`
 	Proxy         string        `help:"Proxy for calls to the identity provider. The proxy of the environment is not used." env:"BFF_CONSOLE_PROXY"`
 	Timeout       time.Duration `help:"Timeout of one call to the identity provider." default:"8s" env:"BFF_CONSOLE_TIMEOUT"`
@@ -76,8 +80,13 @@ func names(list []string, id string) bool {
 	return slices.Contains(list, "*") || slices.Contains(list, id)
 }
 
+// BookingLimits returns what keeps accounts from hoarding appointments.
+func (s Console) BookingLimits() appointment.Limits {
+	return appointment.Limits{PerDay: s.Bookings, Misses: s.MissedMost, Pause: time.Duration(s.PauseDays) * 24 * time.Hour}
+}
+
 // LoadOffices reads the offices, or returns none.
-func (s Console) LoadOffices() (staff.Offices, error) {
+func (s Console) LoadOffices() (appointment.Offices, error) {
 	if s.Offices == "" {
 		return nil, nil
 	}
@@ -85,7 +94,7 @@ func (s Console) LoadOffices() (staff.Offices, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the offices: %w", err)
 	}
-	return staff.LoadOffices(raw)
+	return appointment.LoadOffices(raw)
 }
 
 // Check returns a setting.Error for each field that is invalid, joined, and nil if nothing of the group is set.
@@ -104,6 +113,9 @@ func (s Console) Check() error {
 		setting.Require(!slices.ContainsFunc(s.PhotoOffices, isNoOffice), "PhotoOffices", "must be ids of offices, or *"),
 		setting.Require(!slices.ContainsFunc(s.PhotoReasons, isNoReason), "PhotoReasons", "must be reasons of the policy of the window"),
 		setting.Require(!slices.ContainsFunc(s.ScanOffices, isNoOffice), "ScanOffices", "must be ids of offices, or *"),
+		setting.Require(s.Bookings > 0, "Bookings", "must be at least 1"),
+		setting.Require(s.MissedMost > 0, "MissedMost", "must be at least 1"),
+		setting.Require(s.PauseDays >= 0 && s.PauseDays <= 30, "PauseDays", "must be 0 to 30"),
 		setting.Wrap("Prices", prices),
 		setting.Require(s.Centre == "" || staff.IsOffice(s.Centre), "Centre", "must be the id of an office"),
 	)

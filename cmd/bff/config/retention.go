@@ -21,6 +21,8 @@ type Retention struct {
 	MessageDays    int `help:"Days that the record of a message is kept; at least 1." default:"${retention_MessageDays}" env:"BFF_RETENTION_MESSAGE_DAYS"`
 	PhotoDays      int `help:"Days after the end of a visit to the window that a photo of the document is kept; at least 7." default:"${retention_PhotoDays}" env:"BFF_RETENTION_PHOTO_DAYS"`
 	EventDays      int `help:"Days that an event is kept after its registry has received it; at least 30. Events that it has not received stay until their case is erased." default:"${retention_EventDays}" env:"BFF_RETENTION_EVENT_DAYS"`
+
+	AppointmentDays int `help:"Days after their day that appointments and queue numbers are kept; at least 30." default:"${retention_AppointmentDays}" env:"BFF_RETENTION_APPOINTMENT_DAYS"`
 }
 
 // Periods returns the settings as retention.Periods.

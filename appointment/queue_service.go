@@ -1,0 +1,91 @@
+package appointment
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"renzheng/identity"
+	"renzheng/random"
+)
+
+// MaxNumbers is how many numbers an account may take in 24 h.
+const MaxNumbers = 3
+
+// Position is a number with how many are called before it.
+type Position struct {
+	Number
+
+	Before int // 0 unless it waits
+}
+
+func (s *Service) position(ctx context.Context, n Number) (Position, error) {
+	if n.State != Waiting {
+		return Position{Number: n}, nil
+	}
+	before, err := s.deps.Queues.Before(ctx, n, s.now())
+	if err != nil {
+		return Position{}, fmt.Errorf("counting who is before: %w", err)
+	}
+	return Position{n, before}, nil
+}
+
+// Arrive gives the person of an account a number at an office, today: that of their appointment there, or that of a walk-in.
+// Idempotent while the number is open. Errors: ErrNotFound, ErrClosed, *LaterError.
+func (s *Service) Arrive(ctx context.Context, accountID, slip, office string) (_ Position, created bool, err error) {
+	o, err := s.taking(office)
+	if err != nil {
+		return Position{}, false, err
+	}
+	now := s.now()
+	if !o.open(now) {
+		return Position{}, false, ErrClosed
+	}
+	id, err := random.ID(s.deps.Rand, "que_")
+	if err != nil {
+		return Position{}, false, err
+	}
+	n, err := s.checkIn(ctx, Arrival{NumberID: id, Office: office, AccountID: accountID, Now: now})
+	created = n.ID == id
+	if errors.Is(err, ErrNotFound) {
+		n = Number{ID: id, Office: office, Day: identity.DateAt(now), Line: WalkIns, AccountID: accountID, Slip: slip, State: Waiting, TakenAt: now}
+		n, created, err = s.deps.Queues.TakeNumber(ctx, n, MaxNumbers)
+	}
+	if err != nil {
+		return Position{}, false, fmt.Errorf("taking a queue number: %w", err)
+	}
+	p, err := s.position(ctx, n)
+	return p, created, err
+}
+
+func (s *Service) checkIn(ctx context.Context, a Arrival) (Number, error) {
+	n, err := s.deps.Queues.CheckIn(ctx, a)
+	if err == nil && n.ID == a.NumberID {
+		s.count(Appointment{Office: n.Office, State: Arrived})
+	}
+	return n, err
+}
+
+// NumbersOf returns the numbers of an account today, newest first.
+func (s *Service) NumbersOf(ctx context.Context, accountID string) ([]Position, error) {
+	found, err := s.deps.Queues.NumbersOf(ctx, accountID, identity.DateAt(s.now()))
+	if err != nil {
+		return nil, fmt.Errorf("listing queue numbers: %w", err)
+	}
+	all := make([]Position, len(found))
+	for i, n := range found {
+		if all[i], err = s.position(ctx, n); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// NumberOf returns a number of an account. Errors: ErrNotFound.
+func (s *Service) NumberOf(ctx context.Context, accountID, id string) (Position, error) {
+	n, err := s.deps.Queues.NumberOf(ctx, accountID, id)
+	if err != nil {
+		return Position{}, fmt.Errorf("reading a queue number: %w", err)
+	}
+	return s.position(ctx, n)
+}

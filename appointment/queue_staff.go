@@ -1,0 +1,185 @@
+package appointment
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"renzheng/identity"
+	"renzheng/random"
+	"renzheng/staff"
+)
+
+// at rejects members who do not work at a window.
+func at(m staff.Member) error {
+	if m.Office == "" || !m.HasAny(staff.Clerk, staff.Supervisor) {
+		return ErrRole
+	}
+	return nil
+}
+
+// CheckIn gives an appointment of today a number, by the code that was scanned or typed. One that has a number keeps it.
+// Errors: ErrRole, ErrNotFound, ErrNotToday, ErrLate, ErrState.
+func (s *Service) CheckIn(ctx context.Context, m staff.Member, code string) (Number, error) {
+	if err := at(m); err != nil {
+		return Number{}, err
+	}
+	read := random.ReadCode(code, codeLetter)
+	if read == "" {
+		return Number{}, ErrNotFound
+	}
+	id, err := random.ID(s.deps.Rand, "que_")
+	if err != nil {
+		return Number{}, err
+	}
+	n, err := s.checkIn(ctx, Arrival{NumberID: id, Office: m.Office, Code: read, Now: s.now()})
+	if err != nil {
+		return Number{}, fmt.Errorf("checking in: %w", err)
+	}
+	return n, nil
+}
+
+// WalkIn gives somebody a number who comes without an appointment. id is the form's, by which a repetition is known; slip is
+// how the id of the session of their window slip begins, or "". Errors: ErrRole, staff.ErrRepeated.
+func (s *Service) WalkIn(ctx context.Context, m staff.Member, id, slip string) (Number, error) {
+	if err := at(m); err != nil {
+		return Number{}, err
+	}
+	now := s.now()
+	n := Number{ID: id, Office: m.Office, Day: identity.DateAt(now), Line: WalkIns, Slip: slip, State: Waiting, TakenAt: now}
+	n, _, err := s.deps.Queues.TakeNumber(ctx, n, 0)
+	if err != nil {
+		return Number{}, fmt.Errorf("taking a number for somebody: %w", err)
+	}
+	return n, nil
+}
+
+// CallNext calls the next number of the member's office to a desk. id is the form's: a repetition calls nobody else.
+// Errors: ErrRole, ErrDesk, ErrNobody.
+func (s *Service) CallNext(ctx context.Context, m staff.Member, id, desk string) (Number, error) {
+	c, err := s.call(m, id, desk)
+	if err != nil {
+		return Number{}, err
+	}
+	n, err := s.deps.Queues.CallNext(ctx, c)
+	if err != nil {
+		return Number{}, fmt.Errorf("calling the next number: %w", err)
+	}
+	if s.deps.Metrics != nil && n.CalledAt.Equal(c.Now) {
+		s.deps.Metrics.NumberCalled(n.Office, n.Line, waited(n))
+	}
+	return n, nil
+}
+
+// CallAgain calls a number of today whose person was absent. Errors: ErrRole, ErrDesk, ErrNotFound, ErrState.
+func (s *Service) CallAgain(ctx context.Context, m staff.Member, numberID, id, desk string) (Number, error) {
+	c, err := s.call(m, id, desk)
+	if err != nil {
+		return Number{}, err
+	}
+	n, err := s.deps.Queues.CallAgain(ctx, numberID, c)
+	if err != nil {
+		return Number{}, fmt.Errorf("calling a number again: %w", err)
+	}
+	return n, nil
+}
+
+func (s *Service) call(m staff.Member, id, desk string) (Call, error) {
+	if err := at(m); err != nil {
+		return Call{}, err
+	}
+	if !isDesk(desk) {
+		return Call{}, ErrDesk
+	}
+	return Call{ID: id, Office: m.Office, Desk: desk, Member: m.ID, Now: s.now().Truncate(time.Millisecond)}, nil
+}
+
+// End ends a called number. Idempotent. An appointment whose person is absent was missed. Errors: ErrRole, ErrNotFound, ErrState.
+func (s *Service) End(ctx context.Context, m staff.Member, id string, to QueueState) (Number, error) {
+	if err := at(m); err != nil {
+		return Number{}, err
+	}
+	if to != Served && to != Absent {
+		return Number{}, ErrState
+	}
+	now := s.now().Truncate(time.Millisecond)
+	n, err := s.deps.Queues.EndNumber(ctx, m.Office, id, to, now)
+	if err != nil {
+		return Number{}, fmt.Errorf("ending a number: %w", err)
+	}
+	if to == Absent && n.AppointmentID != "" && n.EndedAt.Equal(now) {
+		s.count(Appointment{Office: n.Office, State: Missed})
+	}
+	return n, nil
+}
+
+// Hall is what an office sees of today.
+type Hall struct {
+	Waiting, Called, Ended []Number      // in the order of calls; the last that ended first
+	Expected               []Appointment // that have not arrived
+}
+
+const maxHall = 500
+
+// Today returns what goes on at the member's office. Errors: ErrRole.
+func (s *Service) Today(ctx context.Context, m staff.Member) (Hall, error) {
+	if err := at(m); err != nil {
+		return Hall{}, err
+	}
+	now := s.now()
+	hall, err := s.hall(ctx, m.Office, now)
+	booked, failed := s.deps.Queues.AppointmentsAt(ctx, m.Office, identity.DateAt(now), maxHall)
+	if err = errors.Join(err, failed); err != nil {
+		return Hall{}, fmt.Errorf("reading what is booked: %w", err)
+	}
+	for _, a := range booked {
+		if a = a.at(now); a.State == Booked || a.State == Missed {
+			hall.Expected = append(hall.Expected, a)
+		}
+	}
+	return hall, nil
+}
+
+// Display returns what a screen in the hall shows: what waits and what is called. Errors: ErrNotFound.
+func (s *Service) Display(ctx context.Context, office string) (Hall, error) {
+	if len(s.deps.Offices) > 0 {
+		if _, ok := s.deps.Offices[office]; !ok {
+			return Hall{}, ErrNotFound
+		}
+	} else if !staff.IsOffice(office) {
+		return Hall{}, ErrNotFound
+	}
+	return s.hall(ctx, office, s.now())
+}
+
+func (s *Service) hall(ctx context.Context, office string, now time.Time) (Hall, error) {
+	found, err := s.deps.Queues.QueueAt(ctx, office, now, maxHall)
+	if err != nil {
+		return Hall{}, fmt.Errorf("reading a queue: %w", err)
+	}
+	var h Hall
+	for _, n := range found {
+		switch n.State {
+		case Waiting:
+			h.Waiting = append(h.Waiting, n)
+		case Called:
+			h.Called = append(h.Called, n)
+		case Served, Absent:
+			h.Ended = append(h.Ended, n)
+		}
+	}
+	return h, nil
+}
+
+// Number returns a number of the member's office. Errors: ErrRole, ErrNotFound.
+func (s *Service) Number(ctx context.Context, m staff.Member, id string) (Position, error) {
+	if err := at(m); err != nil {
+		return Position{}, err
+	}
+	n, err := s.deps.Queues.Number(ctx, m.Office, id)
+	if err != nil {
+		return Position{}, fmt.Errorf("reading a number: %w", err)
+	}
+	return s.position(ctx, n)
+}

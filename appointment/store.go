@@ -1,0 +1,96 @@
+package appointment
+
+import (
+	"context"
+	"time"
+
+	"renzheng/identity"
+)
+
+// Store keeps appointments of accounts. Each change is one conditional statement on its row, in one transaction with the
+// counter of the places. Safe for concurrent use.
+type Store interface {
+	// Book stores an appointment of an account that has none, and takes a place of its slot.
+	// Errors: ErrOpen, ErrFull, ErrReason if the appeal is not the account's, *LaterError, *PausedError.
+	Book(ctx context.Context, a Appointment, t Terms) error
+	// Rebook moves a booked appointment of the account to another slot. Both places change with it, or nothing does.
+	// Errors: ErrNotFound, ErrState, ErrFull, *LaterError.
+	Rebook(ctx context.Context, accountID, id string, to Slot, t Terms) (Appointment, error)
+	// Cancel cancels a booked appointment of the account and frees its place. Errors: ErrNotFound, ErrState.
+	Cancel(ctx context.Context, accountID, id string, now time.Time) (Appointment, error)
+	// Appointment returns one of the account's. Errors: ErrNotFound.
+	Appointment(ctx context.Context, accountID, id string) (Appointment, error)
+	// AppointmentsOf returns those of an account, newest first.
+	AppointmentsOf(ctx context.Context, accountID string, limit int) ([]Appointment, error)
+	// MissesOf returns how many appointments that ended after a time the account missed, and when the last one ended.
+	MissesOf(ctx context.Context, accountID string, after, now time.Time) (n int, last time.Time, err error)
+	// TakenOf returns how many places of an office are taken, by day and name of the slot's counter.
+	TakenOf(ctx context.Context, office string, from, to identity.Date) (map[Counter]int, error)
+	// CloseMissed closes booked appointments whose slot is over, and returns their offices.
+	CloseMissed(ctx context.Context, now time.Time, limit int) (offices []string, err error)
+}
+
+// Counter names a counter of an office.
+type Counter struct {
+	Day  identity.Date
+	Name string
+}
+
+// Counter returns the counter of the slot's places.
+func (s Slot) Counter() Counter { return Counter{s.Day, s.name()} }
+
+// Terms are the rules under which a booking is stored.
+type Terms struct {
+	Limits Limits
+	Places int // of the slot
+	Now    time.Time
+}
+
+// Standing returns the standing of an account by its missed appointments.
+func (t Terms) Standing(n int, last time.Time) Standing { return t.Limits.standing(n, last, t.Now) }
+
+// QueueStore keeps queue numbers. A number is drawn and stored in one transaction, so that a line has no gap.
+type QueueStore interface {
+	// CheckIn makes a booked appointment of today Arrived and gives it a number; one that has a number keeps it.
+	// Errors: ErrNotFound, ErrNotToday, ErrLate, ErrState if it was cancelled.
+	CheckIn(ctx context.Context, c Arrival) (Number, error)
+	// TakeNumber stores a number of a walk-in. An account that has an open one today gets that.
+	// Errors: *LaterError, staff.ErrRepeated if the id exists.
+	TakeNumber(ctx context.Context, n Number, limit int) (taken Number, created bool, err error)
+	// CallNext calls the next number to a desk. A call that was made gets its number again. Errors: ErrNobody.
+	CallNext(ctx context.Context, c Call) (Number, error)
+	// CallAgain calls an absent number of today. Errors: ErrNotFound, ErrState.
+	CallAgain(ctx context.Context, id string, c Call) (Number, error)
+	// EndNumber ends a called number as served or absent. Idempotent. Errors: ErrNotFound, ErrState.
+	EndNumber(ctx context.Context, office, id string, to QueueState, now time.Time) (Number, error)
+	// Number returns one of an office. Errors: ErrNotFound.
+	Number(ctx context.Context, office, id string) (Number, error)
+	// NumberOf returns one of an account. Errors: ErrNotFound.
+	NumberOf(ctx context.Context, accountID, id string) (Number, error)
+	// NumbersOf returns those of an account on a day, newest first.
+	NumbersOf(ctx context.Context, accountID string, day identity.Date) ([]Number, error)
+	// Before returns how many are called before a waiting number.
+	Before(ctx context.Context, n Number, now time.Time) (int, error)
+	// QueueAt returns what waits and what is called at an office today, in the order of calls, and the last that ended.
+	QueueAt(ctx context.Context, office string, now time.Time, limit int) ([]Number, error)
+	// AppointmentsAt returns what is booked at an office on a day, in order.
+	AppointmentsAt(ctx context.Context, office string, day identity.Date, limit int) ([]Appointment, error)
+}
+
+// Arrival is somebody who comes with an appointment: by its code at an office, or by its account.
+type Arrival struct {
+	NumberID  string
+	Office    string
+	Code      string // "" if the account arrives
+	AccountID string // "" if a clerk scans the code
+	Now       time.Time
+}
+
+// Call is the call of a clerk.
+type Call struct {
+	ID     string // "cal_…", by which a repetition is known
+	Office string
+	Desk   string
+	Member string // id
+	Now    time.Time
+}

@@ -1,0 +1,193 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"renzheng/appointment"
+	"renzheng/identity"
+)
+
+var _ appointment.Store = (*Store)(nil)
+
+const selectAppointment = `SELECT x.id, x.code, x.account_id, x.office, x.day, x.starts_at, x.ends_at, x.slip, x.failure, x.appeal_id, x.state, x.created_at
+	FROM appointments x `
+
+type appointmentRow struct {
+	ID        string `db:"id"`
+	Code      string `db:"code"`
+	AccountID string `db:"account_id"`
+	Office    string `db:"office"`
+	Day       string `db:"day"`
+	StartsAt  int64  `db:"starts_at"`
+	EndsAt    int64  `db:"ends_at"`
+	Slip      string `db:"slip"`
+	Failure   string `db:"failure"`
+	AppealID  string `db:"appeal_id"`
+	State     string `db:"state"`
+	CreatedAt int64  `db:"created_at"`
+}
+
+func (r appointmentRow) appointment() appointment.Appointment {
+	return appointment.Appointment{
+		ID: r.ID, Code: r.Code, AccountID: r.AccountID, Office: r.Office, StartsAt: fromMs(r.StartsAt), EndsAt: fromMs(r.EndsAt),
+		Slip: r.Slip, Failure: r.Failure, AppealID: r.AppealID, State: appointment.State(r.State), CreatedAt: fromMs(r.CreatedAt),
+	}
+}
+
+// slot returns the slot whose place the appointment has.
+func (r appointmentRow) slot() appointment.Slot {
+	at := fromMs(r.StartsAt)
+	return appointment.Slot{Day: identity.DateAt(at), StartsAt: at, EndsAt: fromMs(r.EndsAt)}
+}
+
+// Appointment implements [appointment.Store].
+func (s *Store) Appointment(ctx context.Context, accountID, id string) (appointment.Appointment, error) {
+	row, err := readAppointment(ctx, s.read, accountID, id)
+	return row.appointment(), appointed("reading an appointment", err)
+}
+
+func readAppointment(ctx context.Context, q querier, accountID, id string) (appointmentRow, error) {
+	var row appointmentRow
+	err := q.GetContext(ctx, &row, selectAppointment+"WHERE x.id = ? AND x.account_id = ?", id, accountID)
+	if noRow(err) {
+		err = appointment.ErrNotFound
+	}
+	return row, err
+}
+
+// AppointmentsOf implements [appointment.Store].
+func (s *Store) AppointmentsOf(ctx context.Context, accountID string, limit int) ([]appointment.Appointment, error) {
+	var rows []appointmentRow
+	err := s.read.SelectContext(ctx, &rows, selectAppointment+"WHERE x.account_id = ? ORDER BY x.starts_at DESC, x.id LIMIT ?", accountID, limit)
+	if err != nil {
+		return nil, fmt.Errorf("listing appointments: %w", err)
+	}
+	return appointmentsIn(rows), nil
+}
+
+// AppointmentsAt implements [appointment.QueueStore].
+func (s *Store) AppointmentsAt(ctx context.Context, office string, day identity.Date, limit int) ([]appointment.Appointment, error) {
+	var rows []appointmentRow
+	err := s.read.SelectContext(ctx, &rows, selectAppointment+"WHERE x.office = ? AND x.day = ? ORDER BY x.starts_at, x.id LIMIT ?", office, day.String(), limit)
+	if err != nil {
+		return nil, fmt.Errorf("listing the appointments of an office: %w", err)
+	}
+	return appointmentsIn(rows), nil
+}
+
+func appointmentsIn(rows []appointmentRow) []appointment.Appointment {
+	found := make([]appointment.Appointment, len(rows))
+	for i, row := range rows {
+		found[i] = row.appointment()
+	}
+	return found
+}
+
+// MissesOf implements [appointment.Store].
+func (s *Store) MissesOf(ctx context.Context, accountID string, after, now time.Time) (n int, last time.Time, err error) {
+	n, last, err = missesOf(ctx, s.read, accountID, after, now)
+	if err != nil {
+		return 0, time.Time{}, fmt.Errorf("counting missed appointments: %w", err)
+	}
+	return n, last, nil
+}
+
+// missesOf also counts those whose slot is over and that the worker has not closed.
+func missesOf(ctx context.Context, q querier, accountID string, after, now time.Time) (n int, last time.Time, err error) {
+	var row struct {
+		N    int   `db:"n"`
+		Last int64 `db:"last_at"`
+	}
+	err = q.GetContext(ctx, &row, `SELECT COUNT(*) AS n, COALESCE(MAX(ends_at), 0) AS last_at FROM appointments
+		WHERE account_id = ? AND (state = 'missed' OR state = 'booked' AND ends_at <= ?) AND ends_at > ?`, accountID, ms(now), ms(after))
+	return row.N, fromMs(row.Last), err
+}
+
+// TakenOf implements [appointment.Store].
+func (s *Store) TakenOf(ctx context.Context, office string, from, to identity.Date) (map[appointment.Counter]int, error) {
+	var rows []struct {
+		Day  string `db:"day"`
+		Name string `db:"name"`
+		N    int    `db:"n"`
+	}
+	err := s.read.SelectContext(ctx, &rows, "SELECT day, name, n FROM office_counts WHERE office = ? AND day >= ? AND day <= ?", office, from.String(), to.String())
+	taken := make(map[appointment.Counter]int, len(rows))
+	for _, row := range rows {
+		day, failed := identity.ParseDate(row.Day)
+		err = errors.Join(err, failed)
+		taken[appointment.Counter{Day: day, Name: row.Name}] = row.N
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading which places are taken: %w", err)
+	}
+	return taken, nil
+}
+
+// CloseMissed implements [appointment.Store].
+func (s *Store) CloseMissed(ctx context.Context, now time.Time, limit int) ([]string, error) {
+	var rows []appointmentRow
+	err := s.read.SelectContext(ctx, &rows, selectAppointment+"WHERE x.state = 'booked' AND x.ends_at <= ? ORDER BY x.ends_at LIMIT ?", ms(now), limit)
+	var offices []string
+	for _, row := range rows {
+		if err != nil {
+			break
+		}
+		var n int64
+		n, err = s.exec(ctx, closeMissed+" AND id = ?", ms(now), ms(now), row.ID)
+		if n == 1 {
+			offices = append(offices, row.Office)
+		}
+	}
+	if err != nil {
+		return offices, fmt.Errorf("closing missed appointments: %w", err)
+	}
+	return offices, nil
+}
+
+const closeMissed = "UPDATE appointments SET state = 'missed', open_slot = id, changed_at = ? WHERE state = 'booked' AND ends_at <= ?"
+
+// appointed returns errors of the rules as they are, and wraps any other with the act.
+func appointed(act string, err error) error {
+	if err == nil {
+		return nil
+	}
+	if later, ok := errors.AsType[*appointment.LaterError](err); ok {
+		return later
+	}
+	if paused, ok := errors.AsType[*appointment.PausedError](err); ok {
+		return paused
+	}
+	for _, known := range []error{
+		appointment.ErrNotFound, appointment.ErrFull, appointment.ErrOpen, appointment.ErrState, appointment.ErrNotToday, appointment.ErrLate,
+		appointment.ErrNobody, appointment.ErrReason,
+	} {
+		if errors.Is(err, known) {
+			return known
+		}
+	}
+	return fmt.Errorf("%s: %w", act, err)
+}
+
+// eraseAppointments deletes what is booked by an account, and frees its place.
+func eraseAppointments(ctx context.Context, tx *sqlx.Tx, accountID string) error {
+	var row appointmentRow
+	err := tx.GetContext(ctx, &row, selectAppointment+"WHERE x.open_slot = ? AND x.account_id = ?", accountID, accountID)
+	switch {
+	case noRow(err):
+		err = nil
+	case err == nil:
+		err = freePlace(ctx, tx, row.Office, row.slot())
+	}
+	if err == nil {
+		err = execAll(ctx, tx, []string{"DELETE FROM queue_numbers WHERE account_id = ?", "DELETE FROM appointments WHERE account_id = ?"}, accountID)
+	}
+	if err != nil {
+		return fmt.Errorf("deleting the appointments of an account: %w", err)
+	}
+	return nil
+}

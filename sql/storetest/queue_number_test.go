@@ -1,0 +1,260 @@
+package storetest_test
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"renzheng/appointment"
+	"renzheng/identity"
+	"renzheng/sql/store"
+)
+
+func walkIn(accountID string, now time.Time) appointment.Number {
+	return appointment.Number{
+		ID: id("que_"), Office: "320500", Day: identity.DateAt(now), Line: appointment.WalkIns, AccountID: accountID, State: appointment.Waiting, TakenAt: now,
+	}
+}
+
+func callAt(now time.Time) appointment.Call {
+	return appointment.Call{ID: id("cal_"), Office: "320500", Desk: "3", Member: id("stf_"), Now: now.Truncate(time.Millisecond)}
+}
+
+// arrived books a slot and checks it in.
+func (f *fixture) arrived(t *testing.T, user string, slot appointment.Slot) appointment.Number {
+	t.Helper()
+	a := booking(f.login(t, user).Account.ID, slot, f.now)
+	if err := f.store.Book(t.Context(), a, termsAt(f.now, 50)); err != nil {
+		t.Fatal(err)
+	}
+	n, err := f.store.CheckIn(t.Context(), appointment.Arrival{NumberID: id("que_"), Office: "320500", Code: a.Code, Now: f.now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func TestQueue_HasNumbersWithoutAGap(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(f *fixture) {
+		t := f.t
+		const people = 12
+		var racing sync.WaitGroup
+		var mu sync.Mutex
+		numbers := map[int]bool{}
+		for i := range people {
+			s := []*store.Store{f.store, f.replica}[i%2]
+			racing.Go(func() {
+				n, created, err := s.TakeNumber(t.Context(), walkIn("", f.now), 0)
+				if err != nil || !created {
+					t.Errorf("got %t, %v", created, err)
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				numbers[n.N] = true
+			})
+		}
+		racing.Wait()
+		for i := range people {
+			if !numbers[i+1] {
+				t.Errorf("got %v, want 1 to %d", slices.Sorted(maps.Keys(numbers)), people)
+			}
+		}
+		if n := f.arrived(t, "u", slotIn(f.now, 10*time.Minute)); n.Label() != "A001" {
+			t.Errorf("got %s, want A001", n.Label())
+		}
+		tomorrow := walkIn("", f.now.Add(24*time.Hour))
+		if n, _, err := f.store.TakeNumber(t.Context(), tomorrow, 0); err != nil || n.Label() != "B001" {
+			t.Errorf("got %s, %v, want B001", n.Label(), err)
+		}
+	})
+}
+
+func TestQueue_CallsNobodyTwice(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(f *fixture) {
+		t := f.t
+		const people = 6
+		for range people {
+			if _, _, err := f.store.TakeNumber(t.Context(), walkIn("", f.now), 0); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var racing sync.WaitGroup
+		var mu sync.Mutex
+		called := map[string]int{}
+		for i := range people + 2 {
+			s := []*store.Store{f.store, f.replica}[i%2]
+			racing.Go(func() {
+				c := callAt(f.now)
+				for range 2 { // a double click
+					n, err := s.CallNext(t.Context(), c)
+					mu.Lock()
+					if err == nil {
+						called[n.Label()]++
+					} else if !errors.Is(err, appointment.ErrNobody) {
+						t.Error(err)
+					}
+					mu.Unlock()
+				}
+			})
+		}
+		racing.Wait()
+		if len(called) != people {
+			t.Errorf("called %v, want all", called)
+		}
+		for label, times := range called {
+			if times != 2 {
+				t.Errorf("%s was called to %d clicks, want the two of one clerk", label, times)
+			}
+		}
+	})
+}
+
+func TestQueue_CallsAppointmentsInTheirSlotFirst(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(f *fixture) {
+		t := f.t
+		early := f.arrived(t, "early", slotIn(f.now, 3*time.Hour))
+		first, _, err := f.store.TakeNumber(t.Context(), walkIn("", f.now), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		due := f.arrived(t, "due", slotIn(f.now, time.Minute))
+		now := f.now.Add(2 * time.Minute)
+		if before, err := f.replica.Before(t.Context(), early, now); err != nil || before != 2 {
+			t.Errorf("got %d, %v before the early one, want 2", before, err)
+		}
+		var order []string
+		for range 3 {
+			n, err := f.store.CallNext(t.Context(), callAt(now))
+			if err != nil {
+				t.Fatal(err)
+			}
+			order = append(order, n.Label())
+		}
+		if want := []string{due.Label(), first.Label(), early.Label()}; !slices.Equal(order, want) {
+			t.Errorf("called %v, want %v", order, want)
+		}
+		_, err = f.store.CallNext(t.Context(), callAt(now))
+		wantError(t, err, appointment.ErrNobody)
+	})
+}
+
+func TestQueue_CountsAnAbsentPersonAsMissed(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(f *fixture) {
+		t := f.t
+		n := f.arrived(t, "u", slotIn(f.now, time.Minute))
+		_, err := f.store.EndNumber(t.Context(), "320500", n.ID, appointment.Served, f.now)
+		wantError(t, err, appointment.ErrState)
+		call := callAt(f.now)
+		if _, err = f.store.CallNext(t.Context(), call); err != nil {
+			t.Fatal(err)
+		}
+		_, err = f.store.EndNumber(t.Context(), "320501", n.ID, appointment.Absent, f.now)
+		wantError(t, err, appointment.ErrNotFound)
+		for range 2 {
+			if _, err = f.replica.EndNumber(t.Context(), "320500", n.ID, appointment.Absent, f.now); err != nil {
+				t.Fatal(err)
+			}
+		}
+		missed := func() int {
+			count, _, err := f.store.MissesOf(t.Context(), n.AccountID, f.now.Add(-time.Hour), f.now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return count
+		}
+		if missed() != 1 {
+			t.Errorf("%d missed, want 1", missed())
+		}
+		again := callAt(f.now)
+		for range 2 {
+			if got, err := f.store.CallAgain(t.Context(), n.ID, again); err != nil || got.State != appointment.Called {
+				t.Errorf("got %+v, %v", got, err)
+			}
+		}
+		if missed() != 0 {
+			t.Errorf("%d missed after the person came, want none", missed())
+		}
+	})
+}
+
+func TestQueue_ChecksInOnceAndOnTheDayOnly(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(f *fixture) {
+		t := f.t
+		slot := slotIn(f.now, 48*time.Hour)
+		a := booking(f.login(t, "u").Account.ID, slot, f.now)
+		if err := f.store.Book(t.Context(), a, termsAt(f.now, 1)); err != nil {
+			t.Fatal(err)
+		}
+		arrives := func(office string, now time.Time) (appointment.Number, error) {
+			return f.replica.CheckIn(t.Context(), appointment.Arrival{NumberID: id("que_"), Office: office, Code: a.Code, Now: now})
+		}
+		_, err := arrives("320500", f.now)
+		wantError(t, err, appointment.ErrNotToday)
+		_, err = arrives("320501", slot.StartsAt)
+		wantError(t, err, appointment.ErrNotFound)
+		_, err = arrives("320500", slot.EndsAt)
+		wantError(t, err, appointment.ErrLate)
+		var racing sync.WaitGroup
+		ids := make([]string, 4)
+		for i := range ids {
+			racing.Go(func() {
+				n, err := arrives("320500", slot.StartsAt)
+				if err != nil {
+					t.Error(err)
+				}
+				ids[i] = n.ID
+			})
+		}
+		racing.Wait()
+		if slices.Sort(ids); ids[0] != ids[3] {
+			t.Errorf("got %v, want one number", ids)
+		}
+	})
+}
+
+func TestQueue_GivesAnAccountOneOpenNumber(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(f *fixture) {
+		t := f.t
+		account := f.login(t, "u").Account.ID
+		take := func() (appointment.Number, bool, error) {
+			return f.store.TakeNumber(t.Context(), walkIn(account, f.now), appointment.MaxNumbers)
+		}
+		ids := map[string]bool{}
+		for i := range appointment.MaxNumbers {
+			first, created, err := take()
+			if err != nil || !created {
+				t.Fatalf("got %t, %v", created, err)
+			}
+			again, created, err := take()
+			if err != nil || created || again.ID != first.ID {
+				t.Errorf("got %s, %t, %v, want the open one", again.ID, created, err)
+			}
+			ids[first.ID] = true
+			if _, err = f.store.CallNext(t.Context(), callAt(f.now)); err != nil {
+				t.Fatal(err)
+			}
+			if _, err = f.store.EndNumber(t.Context(), "320500", first.ID, appointment.Served, f.now); err != nil {
+				t.Fatal(i, err)
+			}
+		}
+		_, _, err := take()
+		if _, ok := errors.AsType[*appointment.LaterError](err); !ok || len(ids) != appointment.MaxNumbers {
+			t.Errorf("got %d numbers and %v, want %d and a limit", len(ids), err, appointment.MaxNumbers)
+		}
+		if got, err := f.store.NumbersOf(t.Context(), account, identity.DateAt(f.now)); err != nil || len(got) != len(ids) {
+			t.Errorf("got %d, %v, want %d", len(got), err, len(ids))
+		}
+		_, err = f.store.NumberOf(t.Context(), f.login(t, "v").Account.ID, fmt.Sprint(slices.Sorted(maps.Keys(ids))[0]))
+		wantError(t, err, appointment.ErrNotFound)
+	})
+}
