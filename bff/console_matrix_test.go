@@ -39,6 +39,9 @@ func consoleForms() map[string]url.Values {
 		"reveal_hold":       {"purpose": {"erasure"}},
 		"decide_visit":      {"decision": {"approve"}},
 		"find":              {"by": {"case"}, "registry": {"beijing"}, "code": {"case-1"}},
+		"call_next":         {"desk": {"1"}},
+		"call_again":        {"desk": {"1"}},
+		"end_number":        {"outcome": {"served"}},
 		"reveal_trace":      {"code": {"T-0000-0000"}},
 	}
 }
@@ -62,8 +65,8 @@ func TestMatrix_ConsoleShowsNobodyWhatIsAnothers(t *testing.T) {
 		console: c, resources: map[string][]string{
 			"/appeals/": {w.login(t, "li").agree(t).appeals(t)}, "/corrections/": {correction}, "/holds/": {firstHold(t, c)},
 			"/reports/": {v.declinesNotMine(t)}, "/deliveries/": {w.anEvent(t)}, "/bars/": {aBar(t, c)},
-			"/tickets/": {v.opensTicket(t)},
-			"/rules/":   {proposedFAQ(t, c, w)},
+			"/tickets/": {v.opensTicket(t)}, "/queue/numbers/": {v.resources["queue_number"][0].id}, "/display/": {"320500"},
+			"/rules/": {proposedFAQ(t, c, w)},
 		}, forms: consoleForms(), shown: map[string]int{},
 		secrets: []string{wordsOfTheAppeal, wordsOfThePerson, zhangNumber, zhangName, barredNumber, "北京甲科技有限公司", wordsOfTheClerk},
 	}

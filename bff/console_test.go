@@ -33,6 +33,7 @@ func newConsole(t *testing.T, w *fixture) *consoletest.Fixture {
 		d.Simulations = w.simulations(t, d.Rules)
 		f.Simulations = d.Simulations
 		d.Todos, d.Ledger, d.SlipPrefix, d.Appeals = w.deps.Todos, w.rows, bff.SessionOfSlip, w.deps.Appeals
+		d.Appointments, d.SlipCode, d.Door = w.deps.Appointments, bff.SlipOfSession, bff.Door{Address: "https://check.example.cn"}
 		d.Bars = &bar.Service{Store: w.rows, Clock: w.clock, NewID: newID}
 	})
 }

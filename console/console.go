@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"renzheng/appeal"
+	"renzheng/appointment"
 	"renzheng/bar"
 	"renzheng/identity"
 	"renzheng/ledger"
@@ -38,8 +39,13 @@ type Deps struct {
 	Holds   *retention.Holds
 	Appeals *appeal.Service
 	Window  *window.Service // with Todos and SlipPrefix
-	Todos   *todo.Service
-	Ledger  ledger.Store
+
+	Appointments *appointment.Service       // with SlipPrefix and SlipCode
+	SlipCode     func(prefix string) string // the code of a session whose id begins so; "" = none
+	Door         Door                       // nil = no poster
+
+	Todos  *todo.Service
+	Ledger ledger.Store
 
 	SlipPrefix func(code string) (prefix string, ok bool) // how the id of the session of a slip code begins
 
@@ -69,6 +75,12 @@ type Deps struct {
 	Clock  func() time.Time
 	Rand   io.Reader
 	Logger *slog.Logger
+}
+
+// Door is the QR code that hangs at the door of an office.
+type Door interface {
+	Link(office string) string             // to the client at that office
+	Picture(office string) ([]byte, error) // of the link, as PNG
 }
 
 // Console serves the pages. Safe for concurrent use.

@@ -7,6 +7,7 @@ import (
 	"net/url"
 
 	"renzheng/appeal"
+	"renzheng/appointment"
 	"renzheng/bar"
 	"renzheng/material"
 	"renzheng/operations"
@@ -49,6 +50,9 @@ func failures() []failure {
 		{window.ErrOwnAffair, http.StatusForbidden, "error.window_own"},
 		{window.ErrRole, http.StatusForbidden, "error.window_role"},
 		{window.ErrOutcome, http.StatusUnprocessableEntity, "error.window_outcome"},
+		{appointment.ErrNotFound, http.StatusNotFound, "error.number_not_found"},
+		{appointment.ErrState, http.StatusConflict, "error.number_state"},
+		{appointment.ErrRole, http.StatusForbidden, "error.window_role"},
 		{rights.ErrNotFound, http.StatusNotFound, "error.not_found"},
 		{rights.ErrPurpose, http.StatusForbidden, "error.purpose"},
 		{rights.ErrOwn, http.StatusForbidden, "error.own"},

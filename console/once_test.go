@@ -37,6 +37,27 @@ func creatingForms() map[string]creating {
 				return h.seen(b, typed(h.asked(t, d), d))
 			},
 		},
+		"walk_in": {member: "clerk", action: "/queue/walk-ins", page: at("/queue"), list: "/queue", id: `que_[0-9a-f]{32}`},
+		"call_next": {
+			member: "clerk", action: "/queue/calls", values: url.Values{"desk": {"3"}}, list: "/queue", id: `id="called-que_[0-9a-f]{32}`,
+			page: func(t *testing.T, h *hall, b *consoletest.Browser) *consoletest.Page {
+				t.Helper()
+				for range 3 {
+					b.Open("/queue").Submit("/queue/walk-ins", nil)
+				}
+				return b.Open("/queue")
+			},
+		},
+		"call_again": {
+			member: "clerk", values: url.Values{"desk": {"3"}}, list: "/queue", id: `id="called-que_[0-9a-f]{32}`,
+			page: func(t *testing.T, h *hall, b *consoletest.Browser) *consoletest.Page {
+				t.Helper()
+				b.Open("/queue").Submit("/queue/walk-ins", nil)
+				called := b.Open("/queue").Submit("/queue/calls", url.Values{"desk": {"2"}})
+				called.Submit(called.Path+"/end", url.Values{"outcome": {"absent"}})
+				return b.Open(called.Path)
+			},
+		},
 		"correct_entry": {
 			member: "supervisor", action: "/ledger/corrections", values: url.Values{"sequence": {"1"}, "reason": {"other"}}, list: "/ledger?kind=ledger.correction",
 			id: `<td class="number">([0-9]+)`,

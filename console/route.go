@@ -28,7 +28,7 @@ type route struct {
 func (c *Console) table() []route {
 	return slices.Concat(
 		c.sessionRoutes(), c.windowRoutes(), c.ledgerRoutes(), c.auditRoutes(), c.officerRoutes(), c.operationsRoutes(), c.reportRoutes(), c.appealRoutes(), c.barRoutes(),
-		c.supportRoutes(), c.healthRoutes(), c.ruleRoutes(),
+		c.supportRoutes(), c.healthRoutes(), c.ruleRoutes(), c.queueRoutes(),
 	)
 }
 

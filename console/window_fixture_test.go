@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/appointment"
 	"renzheng/bar"
 	"renzheng/bff"
 	"renzheng/console"
@@ -68,6 +69,8 @@ func newHall(t *testing.T) *hall {
 			return prefix + strings.Repeat("0", 32), nil // of one entry
 		}}
 		d.Todos, d.Ledger, d.SlipPrefix = h.todos, db, bff.SessionOfSlip
+		d.Appointments = appointment.New(appointment.Deps{Appointments: db, Queues: db, Clock: f.Clock.Now, Rand: rand.Reader})
+		d.SlipCode = bff.SlipOfSession
 	})
 	return h
 }

@@ -46,6 +46,7 @@ func (a *app) openConsole(c *config.Config, db *store.Store, t telemetry) (*cons
 		Rights: a.rights, Holds: &retention.Holds{Store: db, Clock: c.Clock()}, Appeals: a.appeals,
 		Window: window.New(window.Deps{Visits: db, Traces: db, Escalations: db, Centre: c.Console.Centre, Limits: c.Console.Limits(), Cleaner: a.cleaner, Photos: c.Console.Photos(), Policy: policy, Clock: c.Clock(), Rand: rand.Reader}),
 		Todos:  a.todos, Ledger: db, SlipPrefix: bff.SessionOfSlip,
+		Appointments: a.appointments, SlipCode: bff.SlipOfSession, Door: doorOf(c),
 		Funnel: db, Deliveries: db, Switches: db, Reports: db, Bars: &bar.Service{Store: db, Clock: c.Clock(), NewID: newID},
 		Tickets: db, Traces: db, Rules: a.rules, Simulations: a.simulations,
 		Counts: db, Providers: db, Backlogs: db, Registries: a.registries.listed, Certificates: certificatesOf(c), Quotas: db, Counters: a.counters(c),
@@ -56,6 +57,14 @@ func (a *app) openConsole(c *config.Config, db *store.Store, t telemetry) (*cons
 		return nil, fmt.Errorf("making the console: %w", err)
 	}
 	return made, nil
+}
+
+// doorOf returns the QR codes at the doors of offices, or nil without a client in browsers.
+func doorOf(c *config.Config) console.Door {
+	if c.Web.Address == "" {
+		return nil
+	}
+	return bff.Door{Address: c.Web.Address}
 }
 
 // addresses returns where the server listens, in the order of handlers.
