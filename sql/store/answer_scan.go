@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -12,8 +13,10 @@ import (
 	"renzheng/todo"
 )
 
-func scanAAD(id string) keyring.AssociatedData {
-	return keyring.AssociatedData{Table: "answer_scans", Column: "picture_cipher", Row: id}
+// scanAAD binds a page to its answer and its place: all answers of a case have one key, and a row that is moved to another of them
+// would be shown to the wrong person.
+func scanAAD(confirmationID string, page int) keyring.AssociatedData {
+	return keyring.AssociatedData{Table: "answer_scans", Column: "picture_cipher", Row: confirmationID + "/" + strconv.Itoa(page)}
 }
 
 // putScan stores the pages of a signed paper under the case's key, as the handwriting of other answers is.
@@ -23,7 +26,7 @@ func (s *Store) putScan(ctx context.Context, tx *sqlx.Tx, key keyring.DataKey, c
 		if err != nil {
 			return err
 		}
-		cipher, err := key.Seal(scanAAD(id), page)
+		cipher, err := key.Seal(scanAAD(c.ID, i+1), page)
 		if err != nil {
 			return err
 		}
@@ -37,20 +40,20 @@ func (s *Store) putScan(ctx context.Context, tx *sqlx.Tx, key keyring.DataKey, c
 
 // scanPage is a row of answer_scans.
 type scanPage struct {
-	ID     string `db:"id"`
+	Page   int    `db:"page"`
 	Cipher []byte `db:"picture_cipher"`
 }
 
 // readScan returns the pages of the signed paper of an answer, in their order.
 func readScan(ctx context.Context, q querier, key keyring.DataKey, confirmationID string) ([][]byte, error) {
 	var rows []scanPage
-	err := q.SelectContext(ctx, &rows, "SELECT id, picture_cipher FROM answer_scans WHERE confirmation_id = ? ORDER BY page", confirmationID)
+	err := q.SelectContext(ctx, &rows, "SELECT page, picture_cipher FROM answer_scans WHERE confirmation_id = ? ORDER BY page", confirmationID)
 	if err != nil {
 		return nil, fmt.Errorf("reading a signed paper: %w", err)
 	}
 	var pages [][]byte
 	for _, row := range rows {
-		page, err := key.Open(scanAAD(row.ID), row.Cipher)
+		page, err := key.Open(scanAAD(confirmationID, row.Page), row.Cipher)
 		if err != nil {
 			return nil, err
 		}
@@ -62,11 +65,13 @@ func readScan(ctx context.Context, q querier, key keyring.DataKey, confirmationI
 // CopyScan implements [rights.CopyStore].
 func (s *Store) CopyScan(ctx context.Context, v rights.Viewer, id string, now time.Time) ([]byte, error) {
 	var row struct {
-		Cipher  []byte `db:"picture_cipher"`
+		scanPage
+
+		Answer  string `db:"confirmation_id"`
 		CaseRow string `db:"case_row"`
 		Wrapped []byte `db:"wrapped"`
 	}
-	err := s.read.GetContext(ctx, &row, `SELECT x.picture_cipher, c.case_row, k.wrapped`+ofAnswers+`JOIN answer_scans x ON x.confirmation_id = c.id
+	err := s.read.GetContext(ctx, &row, `SELECT x.page, x.picture_cipher, x.confirmation_id, c.case_row, k.wrapped`+ofAnswers+`JOIN answer_scans x ON x.confirmation_id = c.id
 		JOIN data_keys k ON k.owner_id = c.case_row WHERE `+liveGrant+` AND x.id = ?`, append(viewerArgs(v, now), id)...)
 	if noRow(err) {
 		return nil, rights.ErrNotFound
@@ -78,5 +83,5 @@ func (s *Store) CopyScan(ctx context.Context, v rights.Viewer, id string, now ti
 	if err != nil {
 		return nil, err
 	}
-	return key.Open(scanAAD(id), row.Cipher)
+	return key.Open(scanAAD(row.Answer, row.Page), row.Cipher)
 }
