@@ -69,6 +69,9 @@ func (c *call) readForm() error {
 	if limit == 0 {
 		limit = maxForm
 	}
+	if c.route.upload && !c.hasFiles() { // only forms with files wait for one another, and nobody types more than rules
+		limit = min(limit, maxRules)
+	}
 	c.request().Body = http.MaxBytesReader(c.gin.Writer, c.request().Body, limit)
 	var err error
 	if c.hasFiles() {
