@@ -52,9 +52,9 @@ func loadPages() (pages, error) {
 }
 
 // addressOf returns the address of a static file.
-func addressOf(path string, content []byte) string {
+func addressOf(file string, content []byte) string {
 	sum := sha256.Sum256(content)
-	return path + "?v=" + hex.EncodeToString(sum[:6])
+	return file + "?v=" + hex.EncodeToString(sum[:6])
 }
 
 // write answers with a page. Nothing is sent if the template fails.

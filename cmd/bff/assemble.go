@@ -72,7 +72,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 	}
 	logger, metrics, clock := t.logger, t.metrics, c.Clock()
 	outcomes, err := registerMetrics(metrics, newBacklogMetrics(third.backlogOf(db, clock), clock, logger))
-	a := &app{registries: third.registries, readiness: &readiness{usable: db.Usable, skew: db.Skew}, rounds: newRounds(), tally: operations.NewTally(), providers: operations.NewProviders(replicaName(), clock)}
+	a := &app{registries: third.registries, readiness: &readiness{usable: db.Usable, skew: db.Skew}, rounds: newRounds(), cleaner: material.NewCleaner(), tally: operations.NewTally(), providers: operations.NewProviders(replicaName(), clock)}
 	if outcomes != nil {
 		outcomes.tally, outcomes.clock = a.tally, clock
 	}
@@ -91,11 +91,9 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 		Policy:   texts.policy, Notices: texts.notices, Limits: c.Limits.Policy(), Sources: texts.sources, WebAddress: c.Web.Address,
 		Clock: clock, Rand: rand.Reader, Logger: logger, Metrics: outcomes,
 	})
-	a.cleaner = material.NewCleaner()
 	a.todos = todo.New(todo.Deps{
-		Scanner: a.cleaner, ScanRequired: c.Console.RequiresScan,
 		Cases: db, CaseList: db, Todos: db, Answers: db, Windows: db, Records: db, Events: db, Upkeep: db, Notifications: db, Invitations: db, Notifiers: third.notifiers,
-		Registries: third.registries.live, Deliverer: third.deliverer,
+		Registries: third.registries.live, Deliverer: third.deliverer, Scanner: a.cleaner, ScanRequired: c.Console.RequiresScan,
 		SigningKey: signingKey(ring), Issuer: c.Issuer, Environment: c.Environment(), PortraitLife: c.PortraitLife(),
 		SessionRecords: func() bool { return a.verifications.Policy().SessionRecords() },
 		Clock:          clock, Rand: rand.Reader, Logger: logger, Metrics: outcomes,

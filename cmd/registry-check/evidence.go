@@ -59,9 +59,9 @@ func (s *sealer) seal(a answer, decision receipt.Decision, at time.Time) (answer
 	case receipt.DoneAtWindow:
 		statement.StatementBy, statement.Access = receipt.Authority, nil
 		statement.Window = &receipt.Window{Office: "hall-1", VisitID: "vis_sample", LedgerEntry: "led_sample", Manner: receipt.SignedPaper}
-		page, _, err := draw()
-		if err != nil {
-			return answer{}, err
+		page, _, drawErr := draw()
+		if drawErr != nil {
+			return answer{}, drawErr
 		}
 		file.Scan = [][]byte{page}
 	}
