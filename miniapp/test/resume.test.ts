@@ -20,7 +20,7 @@ describe('resume', () => {
   it('leads everything but help to the entry where nobody is signed in', () => {
     for (const screen of screens) {
       const route = resumeRoute(known({ session: undefined, requested: { screen } }))
-      const stays = ['entry', 'authorize', 'support', 'faq', 'rules', 'erased'].includes(screen)
+      const stays = ['entry', 'authorize', 'support', 'faq', 'rules', 'erased', 'office'].includes(screen)
       expect(route.screen).toBe(stays ? screen : 'entry')
     }
   })

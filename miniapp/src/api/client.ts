@@ -109,6 +109,17 @@ export function createClient(around: CallerOptions) {
     removeMaterial: (id: string, material: string) =>
       c.call('delete', '/v1/appeals/{id}/materials/{material_id}', { ids: { id, material_id: material } }),
 
+    offices: () => c.call('get', '/v1/offices', {}),
+    slots: (office: string) => c.call('get', '/v1/slots', { query: { office } }),
+    appointments: () => c.call('get', '/v1/appointments', {}),
+    bookAppointment: (body: Body<'/v1/appointments', 'post'>) =>
+      c.call('post', '/v1/appointments', { keyed: true, body }),
+    changeAppointment: (id: string, startsAt: string) =>
+      c.call('post', '/v1/appointments/{id}/change', { ids: { id }, keyed: true, body: { starts_at: startsAt } }),
+    cancelAppointment: (id: string) => c.call('delete', '/v1/appointments/{id}', { ids: { id } }),
+    takeNumber: (office: string) => c.call('post', '/v1/queue-numbers', { keyed: true, body: { office } }),
+    queueNumbers: () => c.call('get', '/v1/queue-numbers', {}),
+
     support: () => c.call('get', '/v1/support', {}),
     supportQR: () => picture('/v1/support/qr'),
     openTicket: (body: Body<'/v1/support/tickets', 'post'>) => c.call('post', '/v1/support/tickets', { body }),

@@ -5,6 +5,7 @@ import type { Failure } from '../api/types'
 import { useTask, useTranslation } from '../app/hooks'
 import { formatBeijing } from '../journey/time'
 import { windowSlipCode, windowSlipText } from '../journey/window-slip'
+import { BookOffer } from '../screens/appointment-lazy'
 import { ErrorBox } from './error'
 
 /** Shows the slip for the service window. It contains no personal data. On the web it is what the page prints. */
@@ -17,18 +18,21 @@ export function WindowSlip({ failure, main = false }: { failure: Failure; main?:
   if (!code) return null
   const keep = async () => setCopied((await platform.saveText(windowSlipText(failure, t('title'), now))) === 'copied')
   return (
-    <Box as="section" className="panel slip" label={t('slip')}>
-      <Box className="strong">{t('slip')}</Box>
-      <Box className="print-only">{`${t('title')} · ${failure.prompt}`}</Box>
-      <Box>{`${t('slipCode')} ${code}`}</Box>
-      <Box className="small">{`${failure.code} · ${formatBeijing(now.toISOString())}`}</Box>
-      <ErrorBox task={task} />
-      <Box as="status" className="small">
-        {copied && t('copied')}
+    <>
+      <Box as="section" className="panel slip" label={t('slip')}>
+        <Box className="strong">{t('slip')}</Box>
+        <Box className="print-only">{`${t('title')} · ${failure.prompt}`}</Box>
+        <Box>{`${t('slipCode')} ${code}`}</Box>
+        <Box className="small">{`${failure.code} · ${formatBeijing(now.toISOString())}`}</Box>
+        <ErrorBox task={task} />
+        <Box as="status" className="small">
+          {copied && t('copied')}
+        </Box>
+        <Button kind={main ? 'primary' : 'quiet'} onPress={() => task.run(keep)}>
+          {t('slipKeep')}
+        </Button>
       </Box>
-      <Button kind={main ? 'primary' : 'quiet'} onPress={() => task.run(keep)}>
-        {t('slipKeep')}
-      </Button>
-    </Box>
+      <BookOffer failure={failure.code} />
+    </>
   )
 }

@@ -20,7 +20,7 @@ export interface ResumeContext {
 }
 
 /** Screens that need no session. */
-const publicScreens: readonly string[] = ['entry', 'support', 'faq', 'rules', 'authorize', 'erased']
+const publicScreens: readonly string[] = ['entry', 'support', 'faq', 'rules', 'authorize', 'erased', 'office']
 
 /** Screens that need access to the person's to-dos. */
 const accessScreens: readonly string[] = [

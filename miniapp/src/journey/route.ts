@@ -32,6 +32,8 @@ export const screens = [
   'appeals',
   'appealNew',
   'appeal',
+  'appointment',
+  'office',
   'support',
   'faq',
   'rules',

@@ -9,9 +9,10 @@ import { getState, persist, persisted, setState } from '../app/store'
 import { Loading } from '../components/error'
 import { Page } from '../components/page'
 import { pendingFaceAttempt } from '../journey/next'
-import { encodeTarget, resumeRoute } from '../journey/resume'
+import { decodeTarget, encodeTarget, resumeRoute } from '../journey/resume'
 import type { Screen } from '../journey/route'
 import { Appeal, Appeals, NewAppeal } from './appeal-lazy'
+import { Appointment, Office } from './appointment-lazy'
 import { Authorize } from './authorize'
 import { BankCard } from './bank-card'
 import { Detail } from './detail'
@@ -20,7 +21,7 @@ import { Done } from './done'
 import { Entry } from './entry'
 import { Face } from './face'
 import { FailureScreen } from './failure'
-import { Faq } from './faq-lazy'
+import { Faq, Support } from './faq-lazy'
 import { FourElements } from './four-elements'
 import { Identity } from './identity'
 import { InvitedScreen } from './invited'
@@ -34,7 +35,6 @@ import { Accesses, Activity, Consents, Corrections, Erase, Erased, Freeze, Froze
 import { Rules } from './rules'
 import { Sign } from './sign'
 import { Success } from './success'
-import { Support } from './support'
 
 const components: { [S in Screen]: ComponentType } = {
   entry: Entry,
@@ -69,6 +69,8 @@ const components: { [S in Screen]: ComponentType } = {
   appeals: Appeals,
   appealNew: NewAppeal,
   appeal: Appeal,
+  appointment: Appointment,
+  office: Office,
   support: Support,
   faq: Faq,
   rules: Rules,
@@ -101,6 +103,12 @@ export function ScreenGuard() {
           setState({ invitation: route.invitation })
           push({ screen: 'entry' })
           if (session?.access) push({ screen: 'invited' })
+          return
+        }
+        const waiting = opening && session ? decodeTarget(persisted('target')) : undefined
+        if (waiting?.screen === 'office') {
+          persist('target', undefined)
+          push(waiting) // the person signed in to take a number
           return
         }
         const documentEntered = draft.number !== '' || draft.prefilled

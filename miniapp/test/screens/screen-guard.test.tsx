@@ -53,7 +53,14 @@ describe('component tests', () => {
       .join('\n')
     const screens = readdirSync(new URL('../../src/screens', folder)).filter(
       (name) =>
-        !['entry-document.tsx', 'screen-page.tsx', 'appeal-lazy.tsx', 'faq-lazy.tsx', 'rights-lazy.tsx'].includes(name),
+        ![
+          'entry-document.tsx',
+          'screen-page.tsx',
+          'appeal-lazy.tsx',
+          'appointment-lazy.tsx',
+          'faq-lazy.tsx',
+          'rights-lazy.tsx',
+        ].includes(name),
     )
     for (const name of screens) expect(tests).toContain(`src/screens/${name.replace('.tsx', '')}'`)
   })
