@@ -68,7 +68,7 @@ func TestMatrix_ConsoleShowsNobodyWhatIsAnothers(t *testing.T) {
 			"/tickets/": {v.opensTicket(t)}, "/queue/numbers/": {v.resources["queue_number"][0].id}, "/display/": {"320500"},
 			"/rules/": {proposedFAQ(t, c, w)},
 		}, forms: consoleForms(), shown: map[string]int{},
-		secrets: []string{wordsOfTheAppeal, wordsOfThePerson, zhangNumber, zhangName, barredNumber, "北京甲科技有限公司", wordsOfTheClerk},
+		secrets: []string{wordsOfTheAppeal, wordsOfThePerson, zhangNumber, zhangName, barredNumber, "北京甲科技有限公司", enterpriseOfTheWindow, wordsOfTheClerk},
 	}
 	maps.Copy(m.resources, w.resourcesOfWindow(t, c))
 	m.forms["pad"] = url.Values{"todo": {w.todoOf(t, c, m.resources["/window/visits/"][2])}}
