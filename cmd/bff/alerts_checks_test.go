@@ -157,7 +157,7 @@ func sceneRegistryKeyEnds(t *testing.T) *alertScene {
 		t.Helper()
 		s.changeRegistries(t, func(r map[string]any) {
 			for _, key := range r["keys"].([]any) { //nolint:errcheck,forcetypeassert // the sandbox wrote it
-				key.(map[string]any)["until"] = time.Now().AddDate(0, 0, 40).UTC().Format(time.RFC3339) //nolint:forcetypeassert // likewise
+				key.(map[string]any)["until"] = time.Now().AddDate(0, 0, 40).UTC().Format(time.RFC3339) //nolint:errcheck,forcetypeassert // likewise
 			}
 		})
 	}})

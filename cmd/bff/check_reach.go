@@ -45,7 +45,7 @@ func (c *checker) registries(ctx context.Context) findings {
 		})
 	}
 	running.Wait()
-	return append(found, checkKeys(area, directory, time.Now())...)
+	return slices.Concat(found, checkKeys(area, directory, time.Now()))
 }
 
 // probed says what a probe of a call-back means.
