@@ -31,5 +31,5 @@ func (r *Reader) Read(ctx context.Context, p Photo) (Reading, error) {
 	if err != nil {
 		return Reading{}, err //nolint:wrapcheck // wraps ErrNotRead and names the call
 	}
-	return reading.On(identity.DateAt(r.clock())), nil
+	return reading.plain().On(identity.DateAt(r.clock())), nil
 }

@@ -76,6 +76,26 @@ func (r Reading) Format(out fmt.State, _ rune) {
 	_, _ = fmt.Fprintf(out, "reading of the %s: fault %q, warnings %v", r.Side, r.Fault, r.Warnings)
 }
 
+// maxRunes is the longest text that a document has. Issuers have up to 30 characters, names of minorities up to 50.
+const maxRunes = 100
+
+// plain returns the reading if it can be stored and shown: a text that is too long or not plain makes it Unreadable, and a validity
+// that ends before it begins has the warning NoValidity. A fault has no values.
+func (r Reading) plain() Reading {
+	for _, text := range []identity.Secret{r.Name, r.Number, r.Issuer} {
+		if raw := text.Reveal(); r.Fault == "" && raw != "" && identity.PlainText(raw, maxRunes) != nil {
+			r.Fault = Unreadable
+		}
+	}
+	if r.Fault != "" {
+		return Reading{Side: r.Side, Fault: r.Fault, RequestID: r.RequestID}
+	}
+	if !r.Until.IsZero() && r.Until.Before(r.From) {
+		return r.Warned(NoValidity)
+	}
+	return r
+}
+
 // On returns the reading with the warning Expired if its validity is over on a day.
 func (r Reading) On(day identity.Date) Reading {
 	if !r.LongTerm && !r.Until.IsZero() && r.Until.Before(day) {

@@ -3,6 +3,7 @@ package photo
 import (
 	"context"
 	"errors"
+	"fmt"
 )
 
 // MaxBytes is the largest photo that a recognizer accepts.
@@ -14,8 +15,14 @@ var ErrNotRead = errors.New("the photo was not read")
 
 // Photo is one side of a document, as JPEG. Personal.
 type Photo struct {
-	Side Side
-	JPEG []byte
+	Side   Side
+	JPEG   []byte
+	Agreed func(context.Context) bool // reports whether the person still agrees that it is sent; nil: it is not asked again
+}
+
+// Format keeps the picture out of printed photos.
+func (p Photo) Format(out fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(out, "photo of the %s, %d bytes", p.Side, len(p.JPEG))
 }
 
 // Recognizer reads photos of resident IDs. Safe for concurrent use. Errors wrap ErrNotRead.
@@ -23,13 +30,17 @@ type Recognizer interface {
 	Recognize(ctx context.Context, p Photo) (Reading, error)
 }
 
-// FirstOf asks one recognizer after another until one returns a reading.
+// FirstOf asks one recognizer after another until one returns a reading. A photo whose person does not agree any more is not sent
+// to the next one.
 type FirstOf []Recognizer
 
 // Recognize implements [Recognizer]. The error is that of the last one.
 func (f FirstOf) Recognize(ctx context.Context, p Photo) (Reading, error) {
 	err := ErrNotRead
 	for _, one := range f {
+		if p.Agreed != nil && !p.Agreed(ctx) {
+			return Reading{}, ErrNotRead
+		}
 		var reading Reading
 		if reading, err = one.Recognize(ctx, p); err == nil {
 			return reading, nil
