@@ -22,6 +22,7 @@ const (
 	settleTime = 4 * time.Second         // to store what became of material, even if its request has ended
 	maxClaims  = 3                       // of a material
 
+	MaxReadings = 24             // photos of an account that are sent to a recognizer in 24 hours
 	consentLife = 24 * time.Hour // of the consent to the reading of photos, as of every other consent to a check
 
 	DraftLife   = 7 * 24 * time.Hour  // a draft's materials are deleted then

@@ -50,10 +50,11 @@ type ReadingStore interface {
 	// AgreeToReading binds a live consent of the account to an appeal that takes materials. Errors: ErrNotFound, ErrNotOpen.
 	AgreeToReading(ctx context.Context, accountID, appealID, consentID string) error
 	// ClaimReading makes the caller the only one who ever has a photo read. claimed is false if there is a reading already. The same
-	// statement demands the consent bound to the appeal: live, and accepted after since. Errors: ErrNotFound, ErrNotOpen, ErrNoConsent.
+	// statement demands the consent bound to the appeal: live, and accepted after since. A photo beyond MaxReadings is stored as
+	// NotRead and not claimed. Errors: ErrNotFound, ErrNotOpen, ErrNoConsent.
 	ClaimReading(ctx context.Context, accountID string, m Material, now, since time.Time) (claimed bool, err error)
-	// FinishReading stores what became of a claimed reading. Errors: ErrNotOpen if the appeal, the material or the consent has ended
-	// meanwhile: then nothing is kept of it.
+	// FinishReading stores what became of the reading that was claimed at r.AskedAt. Errors: ErrNotOpen if the appeal, the material
+	// or the consent has ended meanwhile: then nothing is kept of it, even if the photo was claimed again.
 	FinishReading(ctx context.Context, m Material, r PhotoReading) error
 	// CorrectReading stores what the person says about a photo that was read. Errors: ErrNotFound, ErrNotOpen.
 	CorrectReading(ctx context.Context, accountID string, m Material, c Correction, now time.Time) error
@@ -86,8 +87,7 @@ func (s *Service) ReadPhoto(ctx context.Context, accountID, appealID, id string)
 	if m.Reading.State != "" {
 		return m, nil
 	}
-	side, ok := sideOf(m.Item)
-	if !ok || m.State != Ready || !s.OffersReading(a) {
+	if _, ok := sideOf(m.Item); !ok || m.State != Ready || !s.OffersReading(a) {
 		return Material{}, ErrNotOpen
 	}
 	now := s.now()
@@ -96,7 +96,8 @@ func (s *Service) ReadPhoto(ctx context.Context, accountID, appealID, id string)
 		return Material{}, fmt.Errorf("claiming a photo to read: %w", err)
 	}
 	if claimed {
-		outcome := s.outcomeOf(context.WithoutCancel(ctx), m, side) // a person who reloads the page has agreed to one call, and gets its answer
+		m.Reading.AskedAt = now
+		outcome := s.outcomeOf(context.WithoutCancel(ctx), accountID, m) // a person who reloads the page has agreed to one call, and gets its answer
 		settled, done := settling(ctx)
 		defer done()
 		if err = s.deps.Readings.FinishReading(settled, m, outcome); err != nil && !errors.Is(err, ErrNotOpen) {
@@ -109,19 +110,28 @@ func (s *Service) ReadPhoto(ctx context.Context, accountID, appealID, id string)
 }
 
 // outcomeOf asks the recognizers. Whatever goes wrong, the photo is not read and that is all: the call counts its own failures.
-func (s *Service) outcomeOf(ctx context.Context, m Material, side photo.Side) PhotoReading {
+func (s *Service) outcomeOf(ctx context.Context, accountID string, m Material) PhotoReading {
+	side, _ := sideOf(m.Item)
+	agreed := func(ctx context.Context) bool { return s.stillAsking(ctx, accountID, m) }
+	unread := PhotoReading{State: NotRead, AskedAt: m.Reading.AskedAt}
 	if m.Bytes > photo.MaxBytes {
-		return PhotoReading{State: NotRead}
+		return unread
 	}
 	jpeg, err := io.ReadAll(io.NewSectionReader(&partReader{ctx: ctx, store: s.deps.Materials, material: m.ID, copy: m.CopyID}, 0, m.Bytes))
 	if err != nil {
-		return PhotoReading{State: NotRead}
+		return unread
 	}
-	values, err := s.deps.Photos.Read(ctx, photo.Photo{Side: side, JPEG: jpeg})
+	values, err := s.deps.Photos.Read(ctx, photo.Photo{Side: side, JPEG: jpeg, Agreed: agreed})
 	if err != nil {
-		return PhotoReading{State: NotRead}
+		return unread
 	}
-	return PhotoReading{State: Read, Values: values}
+	return PhotoReading{State: Read, Values: values, AskedAt: m.Reading.AskedAt}
+}
+
+// stillAsking reports whether the claim of a photo has not ended, as it does with the consent.
+func (s *Service) stillAsking(ctx context.Context, accountID string, claimed Material) bool {
+	_, m, err := s.photoOf(ctx, accountID, claimed.AppealID, claimed.ID)
+	return err == nil && m.Reading.State == Asking && m.Reading.AskedAt.Equal(claimed.Reading.AskedAt)
 }
 
 // CorrectReading stores what the person says is printed where something else was read; an empty correction confirms all of it. A

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -9,6 +10,8 @@ import (
 
 	"renzheng/appeal"
 	"renzheng/keyring"
+	"renzheng/verification"
+	"renzheng/verification/policy"
 )
 
 var _ appeal.ReadingStore = (*Store)(nil)
@@ -50,15 +53,26 @@ func (s *Store) ClaimReading(ctx context.Context, accountID string, m appeal.Mat
 		if err != nil {
 			return raced(err)
 		}
-		if claimed = n == 1; claimed {
-			return nil
+		if n == 0 {
+			return unclaimed(ctx, tx, accountID, m)
 		}
-		return unclaimed(ctx, tx, accountID, m)
+		claimed, err = payable(ctx, tx, accountID, m, now)
+		return err
 	})
 	if err != nil {
 		return false, err
 	}
 	return claimed, nil
+}
+
+// payable reports whether the account may have one more photo read. Otherwise the photo that was claimed is not read. Photos that
+// are removed or whose consent is withdrawn count too.
+func payable(ctx context.Context, tx *sqlx.Tx, accountID string, m appeal.Material, now time.Time) (bool, error) {
+	_, err := reserve(ctx, tx, policy.Quota{Limit: appeal.MaxReadings, Window: 24 * time.Hour}, "readings|"+accountID, now)
+	if errors.As(err, new(*verification.ExhaustedError)) {
+		return false, endReadings(ctx, tx, "material_id = ?", m.ID)
+	}
+	return err == nil, err
 }
 
 // unclaimed returns why a photo was not claimed, and nil if there is a reading of it.
@@ -94,8 +108,8 @@ func (s *Store) FinishReading(ctx context.Context, m appeal.Material, r appeal.P
 				return err
 			}
 		}
-		return open(exactlyOne(tx.ExecContext(ctx, "UPDATE appeal_readings SET state = ?, reading_cipher = ? WHERE material_id = ? AND appeal_id = ? AND state = 'asking'",
-			string(r.State), sealed, m.ID, m.AppealID)))
+		return open(exactlyOne(tx.ExecContext(ctx, "UPDATE appeal_readings SET state = ?, reading_cipher = ? WHERE material_id = ? AND appeal_id = ? AND state = 'asking' AND asked_at = ?",
+			string(r.State), sealed, m.ID, m.AppealID, ms(r.AskedAt))))
 	})
 }
 
@@ -115,9 +129,9 @@ func (s *Store) CorrectReading(ctx context.Context, accountID string, m appeal.M
 	})
 }
 
-// endReadings makes readings that are still awaited those of an appeal that goes on without them.
-func endReadings(ctx context.Context, tx *sqlx.Tx, appealID string) error {
-	if _, err := tx.ExecContext(ctx, "UPDATE appeal_readings SET state = 'not_read' WHERE appeal_id = ? AND state = 'asking'", appealID); err != nil {
+// endReadings ends readings that are still awaited: their photos are not read.
+func endReadings(ctx context.Context, tx *sqlx.Tx, which, id string) error {
+	if _, err := tx.ExecContext(ctx, "UPDATE appeal_readings SET state = 'not_read' WHERE state = 'asking' AND "+which, id); err != nil {
 		return fmt.Errorf("ending readings: %w", err)
 	}
 	return nil
@@ -132,6 +146,16 @@ func forgetReadings(ctx context.Context, tx *sqlx.Tx, accountID string) error {
 		return fmt.Errorf("ending the consent to readings: %w", err)
 	}
 	if _, err := tx.ExecContext(ctx, "DELETE FROM appeal_readings WHERE appeal_id IN (SELECT id FROM appeals WHERE "+undecided+")", accountID); err != nil {
+		return fmt.Errorf("erasing readings: %w", err)
+	}
+	return nil
+}
+
+// forgetWithdrawnReadings erases what was read in photos of an appeal whose consent was withdrawn while reviewers decided on it.
+func forgetWithdrawnReadings(ctx context.Context, tx *sqlx.Tx, appealID string) error {
+	_, err := tx.ExecContext(ctx, `DELETE FROM appeal_readings WHERE appeal_id = ? AND NOT EXISTS (SELECT 1 FROM appeals x
+		JOIN consents c ON c.id = x.reading_consent AND c.withdrawn_at = 0 WHERE x.id = ?)`, appealID, appealID)
+	if err != nil {
 		return fmt.Errorf("erasing readings: %w", err)
 	}
 	return nil

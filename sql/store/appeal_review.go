@@ -248,6 +248,9 @@ func (s *Store) SendBack(ctx context.Context, a appeal.Act, turn int64) error {
 		if err != nil {
 			return err
 		}
+		if err = forgetWithdrawnReadings(ctx, tx, a.ID); err != nil {
+			return err
+		}
 		return s.recordReview(ctx, tx, a.Entry)
 	})
 }

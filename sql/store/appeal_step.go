@@ -73,7 +73,7 @@ func (s *Store) Submit(ctx context.Context, x appeal.Submission) error {
 // keepMaterials keeps the ready materials of an appeal until its decision. The others are of no use and are erased, with the
 // claims of calls that check or read them, so that nothing arrives after what reviewers have read.
 func keepMaterials(ctx context.Context, tx *sqlx.Tx, id string) error {
-	if err := errors.Join(dropMaterials(ctx, tx, "appeal_id = ? AND state <> 'ready'", id), endReadings(ctx, tx, id)); err != nil {
+	if err := errors.Join(dropMaterials(ctx, tx, "appeal_id = ? AND state <> 'ready'", id), endReadings(ctx, tx, "appeal_id = ?", id)); err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, "UPDATE appeal_materials SET delete_after = 0 WHERE appeal_id = ?", id); err != nil {

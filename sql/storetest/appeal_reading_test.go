@@ -26,9 +26,9 @@ func (f *fixture) agreesToPhotos(t *testing.T, ses session.Session, at time.Time
 	}, manyOf("consents", ses.Account.ID))).ID
 }
 
-func valuesRead(t *testing.T) appeal.PhotoReading {
+func valuesRead(t *testing.T, asked time.Time) appeal.PhotoReading {
 	t.Helper()
-	return appeal.PhotoReading{State: appeal.Read, Values: photo.Reading{
+	return appeal.PhotoReading{State: appeal.Read, AskedAt: asked, Values: photo.Reading{
 		Side: photo.Front, Name: identity.NewSecret("张三"), Number: identity.NewSecret(ann(t).Number.Reveal()), Warnings: []photo.Warning{photo.Forged}, RequestID: "r-1",
 	}.WithValidity("2015.03.01-2035.03.01")}
 }
@@ -87,10 +87,10 @@ func TestReadings_AreClaimedOnceByAConsent(t *testing.T) {
 		if claims.Load() != 1 {
 			t.Errorf("%d of 8 at once sent one photo", claims.Load())
 		}
-		if err := f.replica.FinishReading(ctx, m, valuesRead(t)); err != nil {
+		if err := f.replica.FinishReading(ctx, m, valuesRead(t, f.now)); err != nil {
 			t.Fatal(err)
 		}
-		wantError(t, f.store.FinishReading(ctx, m, valuesRead(t)), appeal.ErrNotOpen)
+		wantError(t, f.store.FinishReading(ctx, m, valuesRead(t, f.now)), appeal.ErrNotOpen)
 		correction := appeal.Correction{Name: identity.NewSecret("张三丰"), ValidFrom: identity.Date{Year: 2015, Month: 3, Day: 1}, LongTerm: true}
 		wantError(t, f.store.CorrectReading(ctx, other.Account.ID, m, correction, f.now), appeal.ErrNotFound)
 		if err := f.store.CorrectReading(ctx, a.AccountID, m, correction, f.now); err != nil {
@@ -144,7 +144,7 @@ func TestReadings_EndWithWhatTheyBelongTo(t *testing.T) {
 			if err := end.by(a, m); err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
-			wantError(t, f.store.FinishReading(ctx, m, valuesRead(t)), appeal.ErrNotOpen)
+			wantError(t, f.store.FinishReading(ctx, m, valuesRead(t, f.now)), appeal.ErrNotOpen)
 			if left := f.count(t, readings) - before; left != end.left || f.count(t, readings+" WHERE state = 'read'") != 0 {
 				t.Errorf("%s: %d readings are left, want %d without values", name, left, end.left)
 			}
@@ -161,7 +161,7 @@ func TestReadings_AreDeletedWithTheirPhotos(t *testing.T) {
 		if _, err := f.store.ClaimReading(ctx, a.AccountID, m, f.now, f.now.Add(-day)); err != nil {
 			t.Fatal(err)
 		}
-		if err := f.store.FinishReading(ctx, m, valuesRead(t)); err != nil {
+		if err := f.store.FinishReading(ctx, m, valuesRead(t, f.now)); err != nil {
 			t.Fatal(err)
 		}
 		consent := must[appeal.Appeal](t)(f.store.Appeal(ctx, a.AccountID, a.ID)).ReadingConsentID
