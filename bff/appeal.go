@@ -67,7 +67,7 @@ type appealBody struct {
 	Messages    []appealMessageBody `json:"messages" nullable:"false" doc:"Questions and answers, oldest first."`
 	Materials   []materialBody      `json:"materials" nullable:"false"`
 	Checklist   checklistBody       `json:"checklist"`
-	Reading     *readingOfferBody   `json:"reading,omitempty" doc:"The offer to have photos of the document read by a third party. Absent where that is not offered: there is no recognizer, the document is not a resident ID, or the appeal takes no pictures."`
+	Reading     *readingOfferBody   `json:"reading,omitempty" doc:"The offer to have photos of the document read by a third party. Absent where that is not offered: there is no recognizer, the document is not a resident ID, or the appeal takes no pictures and has no consent to withdraw."`
 }
 
 type appealDecisionBody struct {
@@ -94,6 +94,9 @@ func (h *handlers) openAppeal(ctx context.Context, in *openAppealInput) (*kept[a
 		status := http.StatusOK
 		if created {
 			status = http.StatusCreated
+		}
+		for i := range opened.Materials { // this answer is kept for repetitions, and what was read may be erased before
+			opened.Materials[i].Reading = appeal.PhotoReading{}
 		}
 		return fresh[appealBody]{status: status, location: "/v1/appeals/" + opened.ID, body: h.appealOf(c, opened)}, nil
 	})

@@ -3,6 +3,7 @@ package bff
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -79,7 +80,7 @@ func (h *handlers) withdrawReading(ctx context.Context, in *Identified) (*struct
 
 func (h *handlers) readPhoto(ctx context.Context, in *MaterialName) (*materialOutput, error) {
 	c := callOf(ctx)
-	m, err := h.appeals.ReadPhoto(ctx, c.session.Account.ID, in.ID, in.MaterialID)
+	m, err := h.readAgreed(ctx, c.session.Account.ID, in)
 	if errors.Is(err, appeal.ErrNoConsent) {
 		missing := new(verification.ConsentError)
 		if n, ok := h.verifications.PhotoNotice(string(c.session.Account.Channel), c.language); ok {
@@ -91,6 +92,25 @@ func (h *handlers) readPhoto(ctx context.Context, in *MaterialName) (*materialOu
 		return nil, err
 	}
 	return &materialOutput{materialOf(c, m)}, nil
+}
+
+// readAgreed has a photo read if the notice of the appeal's consent is in force, or returns what was read.
+func (h *handlers) readAgreed(ctx context.Context, account string, in *MaterialName) (appeal.Material, error) {
+	a, err := h.appeals.Get(ctx, account, in.ID)
+	if err != nil {
+		return appeal.Material{}, err
+	}
+	i := slices.IndexFunc(a.Materials, func(m appeal.Material) bool { return m.ID == in.MaterialID })
+	if a.ReadingConsentID != "" && i >= 0 && a.Materials[i].Reading.State == "" {
+		inForce, err := h.verifications.PhotoConsentInForce(ctx, account, a.ReadingConsentID)
+		if err != nil {
+			return appeal.Material{}, err
+		}
+		if !inForce {
+			return appeal.Material{}, appeal.ErrNoConsent
+		}
+	}
+	return h.appeals.ReadPhoto(ctx, account, in.ID, in.MaterialID)
 }
 
 type correctReadingInput struct {
@@ -132,14 +152,17 @@ func (h *handlers) correctReading(ctx context.Context, in *correctReadingInput) 
 	return &materialOutput{materialOf(c, m)}, nil
 }
 
-// readingOfferOf returns the offer to have the photos of an appeal read, if there is one.
+// readingOfferOf returns the offer to have the photos of an appeal read, if there is one. An appeal that waits for its decision shows a
+// consent that can be withdrawn, and offers nothing more.
 func (h *handlers) readingOfferOf(c *call, a appeal.Appeal) *readingOfferBody {
 	n, ok := h.verifications.PhotoNotice(string(c.session.Account.Channel), c.language)
-	if !ok || !h.appeals.OffersReading(a) {
+	offered := h.appeals.OffersReading(a)
+	withdrawable := a.ReadingConsentID != "" && (a.State == appeal.Submitted || a.State == appeal.Proposed)
+	if !ok || !offered && !withdrawable {
 		return nil
 	}
 	until := a.ReadingUntil()
-	agreed := until.After(c.started)
+	agreed := withdrawable || until.After(c.started)
 	body := &readingOfferBody{Agreed: agreed, Notice: noticesOf([]notice.Notice{n})[0]}
 	if agreed {
 		body.ValidUntil = when(until)

@@ -144,7 +144,7 @@ func (w *fixture) rights() *rights.Service {
 
 func (w *fixture) appeals() *appeal.Service {
 	return appeal.New(appeal.Deps{
-		Appeals: w.rows, Materials: w.rows, Reviews: w.rows, Readings: w.rows, Photos: photo.NewReader(w.third, w.clock), Cleaner: material.NewCleaner(), Mail: "appeals@authority.example", Clock: w.clock,
+		Appeals: w.rows, Materials: w.rows, Reviews: w.rows, Readings: w.rows, Photos: photo.NewReader(photo.FirstOf{away{w.third}, w.third}, w.clock), Cleaner: material.NewCleaner(), Mail: "appeals@authority.example", Clock: w.clock,
 		Scopes: func(o appeal.Outcome, a appeal.Appeal, now time.Time) []string {
 			if o != appeal.TriesReopened {
 				return []string{verification.ScopeOfPersons(a.AccountID, now)}

@@ -37,6 +37,21 @@ type thirdParties struct {
 
 	readings map[photo.Side]photo.Reading // what is read in photos; without one of a side the recognizer is away
 	photos   []photo.Photo                // that were sent
+	slow     func()                       // runs while another recognizer is asked first, which is away
+}
+
+// away is a recognizer that is away.
+type away struct{ *thirdParties }
+
+// Recognize implements [photo.Recognizer].
+func (f away) Recognize(context.Context, photo.Photo) (photo.Reading, error) {
+	f.mu.Lock()
+	slow := f.slow
+	f.mu.Unlock()
+	if slow != nil {
+		slow()
+	}
+	return photo.Reading{}, photo.ErrNotRead
 }
 
 // Recognize implements [photo.Recognizer].

@@ -37,3 +37,16 @@ func (s *Service) AgreeToPhotos(ctx context.Context, a Actor, ref notice.Ref) (_
 	}, consentsQuota(s.Limits(), a.AccountID))
 	return c, wrap("recording a consent", s.countRejection(err))
 }
+
+// PhotoConsentInForce reports whether a consent of the account to the reading of photos is live, and the notice that was accepted is
+// still in force. Another notice may name other recipients.
+func (s *Service) PhotoConsentInForce(ctx context.Context, accountID, id string) (bool, error) {
+	live, err := s.deps.Store.Consents(ctx, accountID, s.now())
+	if err != nil {
+		return false, wrap("reading consents", err)
+	}
+	return slices.ContainsFunc(live, func(c Consent) bool {
+		_, inForce := s.Notices().InForce(notice.Ref{ID: c.NoticeID, Version: c.Version, Hash: c.NoticeHash})
+		return c.ID == id && c.Kind == notice.DocumentPhoto && inForce
+	}), nil
+}

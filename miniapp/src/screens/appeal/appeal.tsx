@@ -57,7 +57,7 @@ export function Appeal() {
           <Box>{one.text}</Box>
         </Box>
       ))}
-      {uploads && <ReadingConsent {...{ appeal: data, reload }} />}
+      <ReadingConsent {...{ appeal: data, reload }} />
       {uploads && data.checklist.items.map((item) => <Item key={item.code} {...{ appeal: data, item, reload }} />)}
       {data.state === 'draft' && <SubmitForm {...{ id, ready, reload }} />}
       {data.state === 'question' && <AnswerForm {...{ id, reload }} />}

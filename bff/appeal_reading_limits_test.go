@@ -1,0 +1,98 @@
+package bff_test
+
+import (
+	"database/sql"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// While the first recognizer is slow, the person withdraws: the next one gets nothing.
+func TestReading_IsNotSentToAnotherAfterAWithdrawal(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	w.reads(misread())
+	p := w.login(t, "zhang")
+	path := p.opened(t, object{"failure": "account_limit"})
+	front := p.uploaded(t, path, "document_front")
+	p.agreesToReading(t, path)
+	w.third.script(func(f *thirdParties) {
+		f.slow = func() {
+			p.call(t, http.MethodDelete, path+"/reading-consent", nil).want(t, http.StatusNoContent, "")
+		}
+	})
+	if got := p.call(t, http.MethodPost, front+"/reading", nil).want(t, http.StatusOK, ""); got.json(t)["reading"] != nil || w.sent() != 0 {
+		t.Errorf("%d photos were sent after the withdrawal: %s", w.sent(), got.body)
+	}
+}
+
+// A notice names who receives the photo. Whoever accepted an earlier one is asked again.
+func TestReading_NeedsTheNoticeInForce(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	w.reads(misread())
+	p := w.login(t, "zhang")
+	path := p.opened(t, object{"failure": "account_limit"})
+	front := p.uploaded(t, path, "document_front")
+	p.agreesToReading(t, path)
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: w.path}).EscapedPath()+"?_pragma=busy_timeout(5000)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	if _, err = db.ExecContext(t.Context(), "UPDATE consents SET notice_hash = ? WHERE kind = 'document_photo'", strings.Repeat("0", 64)); err != nil {
+		t.Fatal(err)
+	}
+	p.call(t, http.MethodPost, front+"/reading", nil).want(t, http.StatusForbidden, "consent_required")
+	if w.sent() != 0 {
+		t.Error("a photo was sent under a notice that is not in force")
+	}
+	p.agreesToReading(t, path)
+	p.call(t, http.MethodPost, front+"/reading", nil).want(t, http.StatusOK, "")
+}
+
+// An answer that is kept for repetitions does not keep what a withdrawal erases.
+func TestReading_IsNotInAnAnswerThatIsKept(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	w.reads(misread())
+	p := w.login(t, "zhang")
+	path := p.opened(t, object{"failure": "account_limit"})
+	front := p.uploaded(t, path, "document_front")
+	p.agreesToReading(t, path)
+	p.call(t, http.MethodPost, front+"/reading", nil).want(t, http.StatusOK, "")
+	again := request{method: http.MethodPost, path: "/v1/appeals", body: object{"failure": "account_limit"}, token: p.token, key: newKey()}
+	w.send(t, again).want(t, http.StatusOK, "")
+	p.call(t, http.MethodDelete, path+"/reading-consent", nil).want(t, http.StatusNoContent, "")
+	if got := w.send(t, again).want(t, http.StatusOK, ""); strings.Contains(string(got.body), "number_masked") {
+		t.Errorf("what was read comes back after its erasure: %s", got.body)
+	}
+}
+
+// A consent can be withdrawn as easily as it was given, as long as it has an effect: the appeal shows it after it was submitted too.
+func TestReading_ShowsItsConsentWhileAnAppealWaits(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	w.reads(misread())
+	p := w.login(t, "zhang")
+	path := p.opened(t, object{"failure": "account_limit"})
+	p.agreesToReading(t, path)
+	front := p.uploaded(t, path, "document_front")
+	p.uploaded(t, path, "holding_document")
+	p.uploaded(t, path, "failure_screenshot")
+	p.call(t, http.MethodPost, front+"/reading", nil).want(t, http.StatusOK, "")
+	p.call(t, http.MethodPost, path+"/submission", object{"contact": "13800138000", "text": wordsOfTheAppeal}).want(t, http.StatusOK, "")
+	w.pass(25 * time.Hour) // from then on, the list of consents does not have it
+	p = w.login(t, "zhang")
+	if offer, _ := p.get(t, path).want(t, http.StatusOK, "").json(t)["reading"].(object); offer["agreed"] != true {
+		t.Error("a submitted appeal shows no consent to withdraw")
+	}
+	p.call(t, http.MethodDelete, path+"/reading-consent", nil).want(t, http.StatusNoContent, "")
+	left := p.get(t, path).want(t, http.StatusOK, "")
+	if left.json(t)["reading"] != nil || slices.ContainsFunc(left.list(t, "materials"), func(m object) bool { return m["reading"] != nil }) {
+		t.Errorf("after the withdrawal: %s", left.body)
+	}
+}
