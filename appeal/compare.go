@@ -83,7 +83,7 @@ func numberOf(raw string) string {
 	return number.Reveal()
 }
 
-func period(from, until identity.Date, longTerm bool) string { //nolint:revive // flag-parameter: a validity has three parts
+func period(from, until identity.Date, longTerm bool) string {
 	switch {
 	case from.IsZero():
 		return ""

@@ -157,12 +157,12 @@ func (s *Service) CorrectReading(ctx context.Context, accountID, appealID, id st
 func (c Correction) validate() error {
 	if name := c.Name.Reveal(); name != "" {
 		if _, err := identity.ParseName(name); err != nil {
-			return err //nolint:wrapcheck // names the field
+			return err
 		}
 	}
 	if number := c.Number.Reveal(); number != "" {
 		if _, err := identity.ParseNumber(identity.ResidentID, number); err != nil {
-			return err //nolint:wrapcheck // likewise
+			return err
 		}
 	}
 	none := c.ValidFrom.IsZero() && c.ValidUntil.IsZero() && !c.LongTerm

@@ -92,7 +92,7 @@ func LoadOffices(raw []byte) (Offices, error) {
 }
 
 func split(err error) []error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // of errors.Join, one level
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		return joined.Unwrap()
 	}
 	if err == nil {
@@ -131,7 +131,7 @@ func (w officeJSON) office() (Office, error) {
 	o.Length = time.Duration(w.SlotMinutes) * time.Minute
 	o.Hours, o.Special = map[time.Weekday][]Span{}, map[identity.Date][]Span{}
 	var problems []error
-	require := func(holds bool, rule string) { //nolint:revive // flag-parameter: the condition is what it checks
+	require := func(holds bool, rule string) {
 		if !holds {
 			problems = append(problems, errors.New(rule))
 		}

@@ -43,6 +43,16 @@ func (p person) uploaded(t *testing.T, path, item string) string {
 	return path + "/materials/" + p.uploads(t, path, item, aPicture(t)).text(t, "id")
 }
 
+// agrees reports whether the person of an appeal has agreed to readings.
+func agrees(t *testing.T, got reply) bool {
+	t.Helper()
+	reading, ok := got.json(t)["reading"].(object)
+	if !ok {
+		t.Fatalf("got %s", got.body)
+	}
+	return reading["agreed"] == true
+}
+
 func TestReading_NeedsTheConsentOfTheAppeal(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
@@ -53,7 +63,7 @@ func TestReading_NeedsTheConsentOfTheAppeal(t *testing.T) {
 	p.call(t, http.MethodPost, front+"/reading", nil).want(t, http.StatusForbidden, "consent_required")
 	p.call(t, http.MethodPost, path+"/reading-consent", object{"notice": object{"id": "document_photo", "version": "1", "hash": strings.Repeat("0", 64)}}).want(t, http.StatusConflict, "notice_stale")
 	agreed := p.agreesToReading(t, path)
-	if agreed.json(t)["reading"].(object)["agreed"] != true {
+	if !agrees(t, agreed) {
 		t.Errorf("got %s", agreed.body)
 	}
 	other := p.opened(t, object{"failure": "document_expired"})
@@ -96,7 +106,7 @@ func TestReading_IsWithdrawnWhereverTheConsentIs(t *testing.T) {
 		p.call(t, http.MethodPost, front+"/reading", nil).want(t, http.StatusOK, "")
 		withdraw()
 		got := p.get(t, path).want(t, http.StatusOK, "")
-		if got.list(t, "materials")[0]["reading"] != nil || got.json(t)["reading"].(object)["agreed"] != false {
+		if got.list(t, "materials")[0]["reading"] != nil || agrees(t, got) {
 			t.Errorf("after the withdrawal: %s", got.body)
 		}
 		p.call(t, http.MethodPost, front+"/reading", nil).want(t, http.StatusForbidden, "consent_required")

@@ -101,15 +101,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 	if a.retention, err = openRetention(c, db, third.registries.live, retentionMetrics{registry: metrics, logger: logger}); err != nil {
 		return nil, err
 	}
-	if a.support, err = openSupport(c, db, third.account); err != nil {
-		return nil, err
-	}
-	a.appeals = openAppeals(c, db, a.cleaner, third.recognizers)
-	if a.appointments, err = openAppointments(c, db, outcomes); err != nil {
-		return nil, err
-	}
-	a.rights, err = a.openRights(c, db, third.registries.live, texts.sources)
-	if err = errors.Join(err, a.openRules(c, db)); err != nil {
+	if err = a.openServices(c, db, third, texts, outcomes); err != nil {
 		return nil, err
 	}
 	web, failed := c.Web.Edge(c.Alipay.AppID)
@@ -132,6 +124,19 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 		a.console, err = a.openConsole(c, db, t)
 	}
 	return a, err
+}
+
+// openServices makes the services that check no identity.
+func (a *app) openServices(c *config.Config, db *store.Store, third thirdParties, t texts, o *outcomes) (err error) {
+	if a.support, err = openSupport(c, db, third.account); err != nil {
+		return err
+	}
+	a.appeals = openAppeals(c, db, a.cleaner, third.recognizers)
+	if a.appointments, err = openAppointments(c, db, o); err != nil {
+		return err
+	}
+	a.rights, err = a.openRights(c, db, third.registries.live, t.sources)
+	return errors.Join(err, a.openRules(c, db))
 }
 
 func openSessions(db *store.Store, third thirdParties, remembering func(identity.Channel) bool, clock func() time.Time) *session.Service {

@@ -29,7 +29,7 @@ func (r *Reader) Read(ctx context.Context, p Photo) (Reading, error) {
 	defer cancel()
 	reading, err := r.recognizer.Recognize(ctx, p)
 	if err != nil {
-		return Reading{}, err //nolint:wrapcheck // wraps ErrNotRead and names the call
+		return Reading{}, err
 	}
 	return reading.plain().On(identity.DateAt(r.clock())), nil
 }

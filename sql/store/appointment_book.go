@@ -120,17 +120,16 @@ func (s *Store) Rebook(ctx context.Context, accountID, id string, to appointment
 		}
 		row.Day, row.StartsAt, row.EndsAt = to.Day.String(), ms(to.StartsAt), ms(to.EndsAt)
 		if err == nil {
-			err = swapPlaces(ctx, tx, row.Office, old, to, t.Places)
+			err = inTimeOrder(old, to, func() error { return freePlace(ctx, tx, row.Office, old) }, func() error { return takePlace(ctx, tx, row.Office, to, t.Places) })
 		}
 		return err
 	})
 	return row.appointment(), appointed("changing an appointment", err)
 }
 
-// swapPlaces changes the earlier slot first, so that two changes cannot wait for one another.
-func swapPlaces(ctx context.Context, tx *sqlx.Tx, office string, from, to appointment.Slot, places int) error {
-	take := func() error { return takePlace(ctx, tx, office, to, places) }
-	free := func() error { return freePlace(ctx, tx, office, from) }
+// inTimeOrder frees a place of one slot and takes one of another. It changes the earlier slot first, so that two changes cannot wait for
+// one another.
+func inTimeOrder(from, to appointment.Slot, free, take func() error) error {
 	steps := []func() error{free, take}
 	if to.StartsAt.Before(from.StartsAt) {
 		steps = []func() error{take, free}

@@ -109,14 +109,15 @@ func TestAppointment_ChangesBothPlacesOrNone(t *testing.T) {
 		wantError(t, err, appointment.ErrFull)
 		_, err = f.store.Rebook(t.Context(), other.AccountID, mine.ID, late, termsAt(f.now, 1))
 		wantError(t, err, appointment.ErrNotFound)
-		if a, err := f.store.Appointment(t.Context(), mine.AccountID, mine.ID); err != nil || !a.StartsAt.Equal(early.StartsAt) || f.places(t, early) != 1 || f.places(t, late) != 1 {
+		var a, moved appointment.Appointment
+		if a, err = f.store.Appointment(t.Context(), mine.AccountID, mine.ID); err != nil || !a.StartsAt.Equal(early.StartsAt) || f.places(t, early) != 1 || f.places(t, late) != 1 {
 			t.Errorf("got %v, %v, places %d and %d, want nothing changed", a.StartsAt, err, f.places(t, early), f.places(t, late))
 		}
 		if _, err = f.replica.Cancel(t.Context(), other.AccountID, other.ID, f.now); err != nil {
 			t.Fatal(err)
 		}
 		for range 2 { // repeated
-			moved, err := f.store.Rebook(t.Context(), mine.AccountID, mine.ID, late, termsAt(f.now, 1))
+			moved, err = f.store.Rebook(t.Context(), mine.AccountID, mine.ID, late, termsAt(f.now, 1))
 			if err != nil || !moved.StartsAt.Equal(late.StartsAt) || moved.Code != mine.Code {
 				t.Errorf("got %+v, %v", moved, err)
 			}

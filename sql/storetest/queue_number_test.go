@@ -2,7 +2,6 @@ package storetest_test
 
 import (
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"sync"
@@ -126,12 +125,14 @@ func TestQueue_CallsAppointmentsInTheirSlotFirst(t *testing.T) {
 		}
 		due := f.arrived(t, "due", slotIn(f.now, time.Minute))
 		now := f.now.Add(2 * time.Minute)
-		if before, err := f.replica.Before(t.Context(), early, now); err != nil || before != 2 {
+		before, err := f.replica.Before(t.Context(), early, now)
+		if err != nil || before != 2 {
 			t.Errorf("got %d, %v before the early one, want 2", before, err)
 		}
 		var order []string
 		for range 3 {
-			n, err := f.store.CallNext(t.Context(), callAt(now))
+			var n appointment.Number
+			n, err = f.store.CallNext(t.Context(), callAt(now))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -251,10 +252,11 @@ func TestQueue_GivesAnAccountOneOpenNumber(t *testing.T) {
 		if _, ok := errors.AsType[*appointment.LaterError](err); !ok || len(ids) != appointment.MaxNumbers {
 			t.Errorf("got %d numbers and %v, want %d and a limit", len(ids), err, appointment.MaxNumbers)
 		}
-		if got, err := f.store.NumbersOf(t.Context(), account, identity.DateAt(f.now)); err != nil || len(got) != len(ids) {
+		got, err := f.store.NumbersOf(t.Context(), account, identity.DateAt(f.now))
+		if err != nil || len(got) != len(ids) {
 			t.Errorf("got %d, %v, want %d", len(got), err, len(ids))
 		}
-		_, err = f.store.NumberOf(t.Context(), f.login(t, "v").Account.ID, fmt.Sprint(slices.Sorted(maps.Keys(ids))[0]))
+		_, err = f.store.NumberOf(t.Context(), f.login(t, "v").Account.ID, slices.Sorted(maps.Keys(ids))[0])
 		wantError(t, err, appointment.ErrNotFound)
 	})
 }

@@ -62,11 +62,6 @@ func (s *Sandbox) settings() Settings {
 		"BFF_ALIBABACLOUD_ENDPOINT":          s.URL,
 		"BFF_ALIBABACLOUD_TIMEOUT":           patience,
 
-		"BFF_PHOTO_RECOGNIZERS": "tencentcloud,alibabacloud",
-		"BFF_PHOTO_TENCENT":     strings.TrimPrefix(s.URL, "http://"),
-		"BFF_PHOTO_ALIBABA":     s.URL,
-		"BFF_PHOTO_TIMEOUT":     patience,
-
 		"BFF_AGENCY_URL":          s.URL,
 		"BFF_AGENCY_KEY_ID":       s.agency.ClientID,
 		"BFF_AGENCY_KEY":          "file:" + filepath.Join(s.options.Data, agencyKeyName),
@@ -75,7 +70,17 @@ func (s *Sandbox) settings() Settings {
 
 		// All sample persons share one address, and the journey is faster than any person.
 		"BFF_REQUESTS_PER_MIN": "60000",
-	}.With(s.paySettings(patience)).With(s.supportSettings()).With(s.clockSettings()).With(s.staffSettings()).With(s.options.Settings)
+	}.With(s.paySettings(patience)).With(s.photoSettings(patience)).With(s.supportSettings()).With(s.clockSettings()).With(s.staffSettings()).With(s.options.Settings)
+}
+
+// photoSettings are those of the recognizers of photos.
+func (s *Sandbox) photoSettings(patience string) Settings {
+	return Settings{
+		"BFF_PHOTO_RECOGNIZERS": "tencentcloud,alibabacloud",
+		"BFF_PHOTO_TENCENT":     strings.TrimPrefix(s.URL, "http://"),
+		"BFF_PHOTO_ALIBABA":     s.URL,
+		"BFF_PHOTO_TIMEOUT":     patience,
+	}
 }
 
 // paySettings are the settings of the owner check of WeChat accounts.

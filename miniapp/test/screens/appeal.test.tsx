@@ -248,7 +248,9 @@ describe('Reading', () => {
     show(Appeal, { screen: 'appeal', id: 'apl_1' })
     await userEvent.type(await screen.findByRole('textbox', { name: a('correctName') }), '张三')
     await press(a('confirm'))
-    await waitFor(() => expect(callsOf(`${readFirst}/confirmation`)[0]?.body).toMatchObject({ name: '张三', number: '', valid_from: '' }))
+    await waitFor(() =>
+      expect(callsOf(`${readFirst}/confirmation`)[0]?.body).toMatchObject({ name: '张三', number: '', valid_from: '' }),
+    )
   })
 
   it('tells of a fault or an absence as a hint', async () => {
