@@ -67,6 +67,11 @@ func TestClerk_ChecksInCallsAndServesByNumber(t *testing.T) {
 	if called.Field("code") != slip {
 		t.Errorf("got the slip %q, want %q", called.Field("code"), slip)
 	}
+	// A person who was absent shows the code again, and is called again.
+	called.Submit(called.Path+"/end", url.Values{"outcome": {"absent"}}).Want(http.StatusOK, "Recorded as absent")
+	checksIn(other, code).Want(http.StatusOK, "A001", "Absent").WantNot("Checked in").Submit(number.Path+"/call", url.Values{"desk": {"3"}}).Want(http.StatusOK, "Desk 3")
+	called = clerk.Open(called.Path)
+
 	found := called.Submit("/window/find", nil).Want(http.StatusOK)
 	found.Submit("/window/visits", nil).Want(http.StatusOK, "vis_")
 	clerk.Open("/queue").Submit("/queue/calls", url.Values{"desk": {"3"}}).Want(http.StatusOK, "Nobody waits")

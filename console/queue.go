@@ -78,6 +78,9 @@ func (c *call) checkIn() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if n.State != appointment.Waiting {
+		return redirect(numbersPath + n.ID), nil // it came before; its page says how far it is
+	}
 	return redirect(numbersPath + n.ID + "?done=checked_in"), nil
 }
 

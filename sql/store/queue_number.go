@@ -67,15 +67,13 @@ func (s *Store) CheckIn(ctx context.Context, c appointment.Arrival) (appointment
 		}
 		today := identity.DateAt(c.Now)
 		switch {
-		case a.State == string(appointment.Arrived):
-			var row numberRow
-			err = tx.GetContext(ctx, &row, selectNumber+"WHERE q.appointment_id = ? AND q.office = ?", a.ID, c.Office)
-			n = row.queueNumber()
-			return err
 		case a.State == string(appointment.Cancelled):
 			return appointment.ErrState
 		case a.Day != today.String():
 			return appointment.ErrNotToday
+		case a.State != string(appointment.Booked):
+			n, err = numberOfArrival(ctx, tx, a)
+			return err
 		}
 		err = exactlyOne(tx.ExecContext(ctx, `UPDATE appointments SET state = 'arrived', open_slot = id, changed_at = ?
 			WHERE id = ? AND state = 'booked' AND day = ? AND ends_at > ?`, ms(c.Now), a.ID, today.String(), ms(c.Now)))
@@ -93,6 +91,17 @@ func (s *Store) CheckIn(ctx context.Context, c appointment.Arrival) (appointment
 		return err
 	})
 	return n, appointed("checking in", err)
+}
+
+// numberOfArrival returns the number that an appointment has, also if its person was absent and is back: then it can be called
+// again. Errors: appointment.ErrLate if nobody ever came.
+func numberOfArrival(ctx context.Context, tx *sqlx.Tx, a appointmentRow) (appointment.Number, error) {
+	var row numberRow
+	err := tx.GetContext(ctx, &row, selectNumber+"WHERE q.appointment_id = ? AND q.office = ?", a.ID, a.Office)
+	if noRow(err) {
+		err = appointment.ErrLate
+	}
+	return row.queueNumber(), err
 }
 
 // overtakenArrival returns why an appointment of today was not booked any more: its slot is over, or another one was first.

@@ -174,6 +174,11 @@ func TestQueue_CountsAnAbsentPersonAsMissed(t *testing.T) {
 		if missed() != 1 {
 			t.Errorf("%d missed, want 1", missed())
 		}
+		// The person is back and shows the code again.
+		back, err := f.replica.CheckIn(t.Context(), appointment.Arrival{NumberID: id("que_"), Office: "320500", Code: f.codeOf(t, n), Now: f.now})
+		if err != nil || back.ID != n.ID || back.State != appointment.Absent {
+			t.Errorf("got %+v, %v, want the number that was called", back, err)
+		}
 		again := callAt(f.now)
 		for range 2 {
 			if got, err := f.store.CallAgain(t.Context(), n.ID, again); err != nil || got.State != appointment.Called {
@@ -184,6 +189,16 @@ func TestQueue_CountsAnAbsentPersonAsMissed(t *testing.T) {
 			t.Errorf("%d missed after the person came, want none", missed())
 		}
 	})
+}
+
+// codeOf returns the code of the appointment of a number.
+func (f *fixture) codeOf(t *testing.T, n appointment.Number) string {
+	t.Helper()
+	a, err := f.store.Appointment(t.Context(), n.AccountID, n.AppointmentID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a.Code
 }
 
 func TestQueue_ChecksInOnceAndOnTheDayOnly(t *testing.T) {
@@ -219,6 +234,8 @@ func TestQueue_ChecksInOnceAndOnTheDayOnly(t *testing.T) {
 		if slices.Sort(ids); ids[0] != ids[3] {
 			t.Errorf("got %v, want one number", ids)
 		}
+		_, err = arrives("320500", slot.StartsAt.Add(24*time.Hour)) // nobody calls the number of yesterday
+		wantError(t, err, appointment.ErrNotToday)
 	})
 }
 
