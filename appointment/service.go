@@ -152,6 +152,11 @@ func (s *Service) Cancel(ctx context.Context, accountID, id string) error {
 		return ErrState
 	}
 	a, err = s.deps.Appointments.Cancel(ctx, accountID, id, s.now())
+	if errors.Is(err, ErrState) {
+		if now, failed := s.Get(ctx, accountID, id); failed == nil && now.State == Cancelled {
+			return nil // by the same request, which was sent twice
+		}
+	}
 	if err != nil {
 		return fmt.Errorf("cancelling an appointment: %w", err)
 	}
