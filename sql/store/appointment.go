@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/jmoiron/sqlx"
-
 	"renzheng/appointment"
 	"renzheng/identity"
 )
@@ -171,23 +169,4 @@ func appointed(act string, err error) error {
 		}
 	}
 	return fmt.Errorf("%s: %w", act, err)
-}
-
-// eraseAppointments deletes what is booked by an account, and frees its place.
-func eraseAppointments(ctx context.Context, tx *sqlx.Tx, accountID string) error {
-	var row appointmentRow
-	err := tx.GetContext(ctx, &row, selectAppointment+"WHERE x.open_slot = ? AND x.account_id = ?", accountID, accountID)
-	switch {
-	case noRow(err):
-		err = nil
-	case err == nil:
-		err = freePlace(ctx, tx, row.Office, row.slot())
-	}
-	if err == nil {
-		err = execAll(ctx, tx, []string{"DELETE FROM queue_numbers WHERE account_id = ?", "DELETE FROM appointments WHERE account_id = ?"}, accountID)
-	}
-	if err != nil {
-		return fmt.Errorf("deleting the appointments of an account: %w", err)
-	}
-	return nil
 }

@@ -198,27 +198,3 @@ func TestAppointment_IsAnAccountsOwn(t *testing.T) {
 		wantError(t, err, appointment.ErrNotFound)
 	})
 }
-
-// Whoever is erased gives back the place.
-func TestErasure_FreesTheAppointment(t *testing.T) {
-	t.Parallel()
-	onEach(t, func(f *fixture) {
-		t := f.t
-		ses, _ := f.granted(t, "u", ann(t))
-		slot := slotIn(f.now, 48*time.Hour)
-		if err := f.store.Book(t.Context(), booking(ses.Account.ID, slot, f.now), termsAt(f.now, 1)); err != nil {
-			t.Fatal(err)
-		}
-		if _, _, err := f.store.TakeNumber(t.Context(), walkIn(ses.Account.ID, f.now), 3); err != nil {
-			t.Fatal(err)
-		}
-		f.erased(t, ses)
-		if n := f.count(t, "SELECT (SELECT COUNT(*) FROM appointments) + (SELECT COUNT(*) FROM queue_numbers)"); n != 0 {
-			t.Errorf("%d rows are left", n)
-		}
-		other := booking(f.login(t, "v").Account.ID, slot, f.now)
-		if err := f.store.Book(t.Context(), other, termsAt(f.now, 1)); err != nil {
-			t.Errorf("the only place of the slot: %v", err)
-		}
-	})
-}
