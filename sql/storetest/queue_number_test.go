@@ -165,9 +165,9 @@ func TestQueue_CountsAnAbsentPersonAsMissed(t *testing.T) {
 			}
 		}
 		missed := func() int {
-			count, _, err := f.store.MissesOf(t.Context(), n.AccountID, f.now.Add(-time.Hour), f.now)
-			if err != nil {
-				t.Fatal(err)
+			count, _, failed := f.store.MissesOf(t.Context(), n.AccountID, f.now.Add(-time.Hour), f.now)
+			if failed != nil {
+				t.Fatal(failed)
 			}
 			return count
 		}
@@ -223,9 +223,9 @@ func TestQueue_ChecksInOnceAndOnTheDayOnly(t *testing.T) {
 		ids := make([]string, 4)
 		for i := range ids {
 			racing.Go(func() {
-				n, err := arrives("320500", slot.StartsAt)
-				if err != nil {
-					t.Error(err)
+				n, failed := arrives("320500", slot.StartsAt)
+				if failed != nil {
+					t.Error(failed)
 				}
 				ids[i] = n.ID
 			})
