@@ -66,6 +66,11 @@ export const appointment = {
   take: text('取号', '取號', 'Take a number'),
   signIn: text('登录后取号', '登入後取號', 'Sign in to take a number'),
   number: text('您的号码', '您的號碼', 'Your number'),
+  elsewhere: text(
+    '这是“{office}”的号码。要在此处办理，请向工作人员取号。',
+    '這是「{office}」的號碼。要在此處辦理，請向工作人員取號。',
+    'This is a number of {office}. To be served here, ask the staff for one.',
+  ),
   before: text('前面还有 {n} 位', '前面還有 {n} 位', 'Before you: {n}'),
   waiting: text(
     '请留意叫号。此页会自动更新。',

@@ -120,6 +120,15 @@ describe('Take a number', () => {
     await screen.findByText(a('before', { n: 3 }))
   })
 
+  it('is of one office at a time, which it names', async () => {
+    serve('get /v1/offices', { offices: [office] })
+    serve('get /v1/session', session())
+    serve('get /v1/queue-numbers', { numbers: [{ ...number, office: { id: '320501', name: 'Wuxi', address: '' } }] })
+    show(Office, { screen: 'office', id: '320500' })
+    await screen.findByText(a('elsewhere', { office: 'Wuxi' }))
+    expect(screen.queryByRole('button', { name: a('take') })).toBeNull()
+  })
+
   it('asks a stranger to sign in, and comes back', async () => {
     serve('get /v1/offices', { offices: [office] })
     serve('get /v1/session', problem('session_required', 401))

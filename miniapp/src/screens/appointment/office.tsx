@@ -11,6 +11,7 @@ import { QueueNumber } from './queue-number'
 import { useAppointmentTexts } from './texts'
 
 const way = platform.signIn
+const isOpen = ({ state }: { state: string }) => ['waiting', 'called'].includes(state)
 const gentle = 20 // seconds between two looks at the queue, if the server does not say
 
 /** 现场取号: what the QR code at the door of an office opens. Shows the number of today, or lets the person take one. */
@@ -26,10 +27,12 @@ export function Office() {
   } = useLoad(async () => {
     const session = await signIn()
     const offices = (await api.offices()).data.offices
-    const numbers = session ? (await api.queueNumbers()).data.numbers.filter(({ office }) => office.id === id) : []
-    return { session, office: offices.find((one) => one.id === id), number: numbers[0] }
+    const numbers = session ? (await api.queueNumbers()).data.numbers : []
+    // An account has one open number. At another office it is shown with that office's name, because none is given here.
+    const number = numbers.find(isOpen) ?? numbers.find(({ office }) => office.id === id)
+    return { session, office: offices.find((one) => one.id === id), number }
   }, `${id} ${language}`)
-  const open = data?.number && ['waiting', 'called'].includes(data.number.state)
+  const open = data?.number && isOpen(data.number)
   const pause = data?.number?.poll_after ?? gentle
   // biome-ignore lint/correctness/useExhaustiveDependencies(data): each answer is followed by the next question
   useEffect(() => {
@@ -62,7 +65,7 @@ export function Office() {
       ) : (
         <Box className="panel">{a('unknownOffice')}</Box>
       )}
-      {number && <QueueNumber number={number} />}
+      {number && <QueueNumber number={number} elsewhere={number.office.id !== id} />}
       <ErrorBox task={loading} />
       <ErrorBox task={task} />
       {office && session && !open && (
