@@ -91,7 +91,7 @@ type Console struct {
 	protection *http.CrossOriginProtection
 	engine     *gin.Engine
 	metrics    metrics
-	uploads    chan struct{} // of forms with files
+	uploads    *uploads
 }
 
 // New returns a console, or what is missing or contradicts itself.
@@ -100,7 +100,7 @@ func New(d Deps) (*Console, error) {
 	if err != nil || address.Host == "" || address.Scheme+"://"+address.Host != d.Address {
 		return nil, errors.New("the console's address must be an origin, as https://console.example.cn")
 	}
-	c := &Console{deps: d, protection: http.NewCrossOriginProtection(), uploads: make(chan struct{}, maxUploads)}
+	c := &Console{deps: d, protection: http.NewCrossOriginProtection(), uploads: newUploads()}
 	if c.metrics, err = newMetrics(d.Registerer); err != nil {
 		return nil, err
 	}

@@ -82,6 +82,8 @@ func (c *call) readForm() error {
 	switch {
 	case err == nil:
 		return nil
+	case errors.Is(err, errTooMany):
+		return errTooMany
 	case errors.As(err, new(*http.MaxBytesError)):
 		return errTooLong
 	case c.ctx().Err() != nil:

@@ -1,10 +1,13 @@
 package console
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"mime/multipart"
+	"net/http"
 	"strings"
+	"sync"
 
 	"renzheng/material"
 )
@@ -16,14 +19,55 @@ const (
 	maxUploads = 2
 )
 
-// readFiles reads a form with files into memory, and not onto a disk, where they would be unencrypted. The call waits while as many
-// others hold files as may, and holds its own until its end.
-func (c *call) readFiles(limit int64) error {
+// uploads are the forms with files that are in memory.
+type uploads struct {
+	slots chan struct{}
+
+	mu      sync.Mutex
+	members map[string]bool // who has one
+}
+
+func newUploads() *uploads {
+	return &uploads{slots: make(chan struct{}, maxUploads), members: map[string]bool{}}
+}
+
+// enter waits for a slot. A member has one upload at a time, so that nobody holds up all the others; another one is errTooMany.
+func (u *uploads) enter(ctx context.Context, member string) (leave func(), err error) {
+	if !u.begin(member) {
+		return nil, errTooMany
+	}
 	select {
-	case c.console.uploads <- struct{}{}:
-		c.release = func() { <-c.console.uploads }
-	case <-c.ctx().Done():
-		return fmt.Errorf("waiting for other uploads: %w", c.ctx().Err())
+	case u.slots <- struct{}{}:
+		return func() { <-u.slots; u.end(member) }, nil
+	case <-ctx.Done():
+		u.end(member)
+		return nil, fmt.Errorf("waiting for other uploads: %w", ctx.Err())
+	}
+}
+
+// begin reports whether the member had none.
+func (u *uploads) begin(member string) bool {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	had := u.members[member]
+	u.members[member] = true
+	return !had
+}
+
+func (u *uploads) end(member string) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	delete(u.members, member)
+}
+
+// readFiles reads a form with files into memory, and not onto a disk, where they would be unencrypted. The call waits while as many
+// others hold files as may, and holds its own until its end. A body that has not arrived by then is not waited for.
+func (c *call) readFiles(limit int64) (err error) {
+	if c.release, err = c.console.uploads.enter(c.ctx(), c.member().ID); err != nil {
+		return err
+	}
+	if end, ok := c.ctx().Deadline(); ok {
+		_ = http.NewResponseController(c.gin.Writer).SetReadDeadline(end) // not supported: the connection's own
 	}
 	if err := c.request().ParseMultipartForm(limit); err != nil { // the body is limited to as much
 		return fmt.Errorf("reading a form with files: %w", err)
