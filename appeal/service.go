@@ -29,7 +29,7 @@ type Service struct{ deps Deps }
 // New returns a Service on its dependencies.
 func New(d Deps) *Service { return &Service{deps: d} }
 
-func (s *Service) now() time.Time { return s.deps.Clock() }
+func (s *Service) now() time.Time { return s.deps.Clock().UTC().Truncate(time.Millisecond) }
 
 // ReadingUntil returns until when a consent to the reading of photos can be used; zero if there is none.
 func (a Appeal) ReadingUntil() time.Time {

@@ -92,7 +92,7 @@ func (s *Service) call(m staff.Member, id, desk string) (Call, error) {
 	if !isDesk(desk) {
 		return Call{}, ErrDesk
 	}
-	return Call{ID: id, Office: m.Office, Desk: desk, Member: m.ID, Now: s.now().Truncate(time.Millisecond)}, nil
+	return Call{ID: id, Office: m.Office, Desk: desk, Member: m.ID, Now: s.now()}, nil
 }
 
 // End ends a called number. Idempotent. An appointment whose person is absent was missed. Errors: ErrRole, ErrNotFound, ErrState.
@@ -103,7 +103,7 @@ func (s *Service) End(ctx context.Context, m staff.Member, id string, to QueueSt
 	if to != Served && to != Absent {
 		return Number{}, ErrState
 	}
-	now := s.now().Truncate(time.Millisecond)
+	now := s.now()
 	n, err := s.deps.Queues.EndNumber(ctx, m.Office, id, to, now)
 	if err != nil {
 		return Number{}, fmt.Errorf("ending a number: %w", err)

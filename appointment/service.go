@@ -29,7 +29,7 @@ type Service struct{ deps Deps }
 // New returns a Service on its dependencies.
 func New(d Deps) *Service { return &Service{deps: d} }
 
-func (s *Service) now() time.Time { return s.deps.Clock().UTC() }
+func (s *Service) now() time.Time { return s.deps.Clock().UTC().Truncate(time.Millisecond) }
 
 // Offices returns the offices that take appointments.
 func (s *Service) Offices() []Office { return s.deps.Offices.Taking() }

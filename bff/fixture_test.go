@@ -65,7 +65,7 @@ func newFixture(tb testing.TB, changes ...func(*bff.Deps)) *fixture {
 	}
 	path := filepath.Join(tb.TempDir(), "bff.db")
 	w := &fixture{
-		path: path, ring: ring, rows: storetest.OpenOn(tb, "sqlite:"+path, ring), now: storetest.Now(), third: &thirdParties{},
+		path: path, ring: ring, rows: storetest.OpenOn(tb, "sqlite:"+path, ring), now: storetest.Now().Add(234567 * time.Nanosecond), third: &thirdParties{},
 		log: &lockedBuffer{}, metrics: prometheus.NewRegistry(),
 	}
 	w.owners = map[identity.Channel]session.OwnerChecker{identity.Alipay: w.third}
@@ -172,6 +172,7 @@ func (w *fixture) support(tb testing.TB, rows *store.Store, d support.Deps) *sup
 	return support.New(d)
 }
 
+// clock returns a time with a part that no column keeps, as real clocks do.
 func (w *fixture) clock() time.Time {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -20,4 +20,4 @@ type Service struct{ deps Deps }
 // New returns a Service on its dependencies.
 func New(d Deps) *Service { return &Service{deps: d} }
 
-func (s *Service) now() time.Time { return s.deps.Clock() }
+func (s *Service) now() time.Time { return s.deps.Clock().UTC().Truncate(time.Millisecond) }

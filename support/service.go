@@ -42,4 +42,4 @@ func (s *Service) FAQ() *FAQ { return s.faq.Load() }
 // UseFAQ puts other questions in force.
 func (s *Service) UseFAQ(f *FAQ) { s.faq.Store(f) }
 
-func (s *Service) now() time.Time { return s.deps.Clock().UTC() }
+func (s *Service) now() time.Time { return s.deps.Clock().UTC().Truncate(time.Millisecond) }

@@ -92,6 +92,6 @@ const (
 	settleTime = 10 * time.Second // to record what a provider decided, when the caller may be gone
 )
 
-func (s *Service) now() time.Time { return s.deps.Clock() }
+func (s *Service) now() time.Time { return s.deps.Clock().UTC().Truncate(time.Millisecond) }
 
 func (s *Service) newID(prefix string) (string, error) { return random.ShortID(s.deps.Rand, prefix) }
