@@ -39,7 +39,7 @@ type Appeal struct {
 	Turn           int64     // changes with every step
 
 	DocumentType     identity.DocumentType // of the verification; "" without one, or if it is gone
-	ReadingConsentID string                // by which photos of documents are read; "" if there is none, or it was withdrawn
+	ReadingConsentID string                // of the consent to the reading of photos; "" if it is absent or was withdrawn
 	ReadingAgreedAt  time.Time             // when it was given; zero likewise
 	Typed            identity.Document     // for the verification, as reviewers compare it with photos; zero for everybody else, and if it is gone. Personal
 

@@ -66,7 +66,7 @@ func agree(a, b string, normal func(string) string) Agreement {
 	return Differs
 }
 
-// nameOf returns a name as names are compared; one that is none stays as it was read.
+// nameOf returns a name as names are compared; a text that is not a name stays as it was read.
 func nameOf(raw string) string {
 	name, err := identity.ParseName(raw)
 	if err != nil {

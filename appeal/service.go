@@ -31,7 +31,7 @@ func New(d Deps) *Service { return &Service{deps: d} }
 
 func (s *Service) now() time.Time { return s.deps.Clock().UTC().Truncate(time.Millisecond) }
 
-// ReadingUntil returns until when a consent to the reading of photos can be used; zero if there is none.
+// ReadingUntil returns until when a consent to the reading of photos can be used; zero if it is absent.
 func (a Appeal) ReadingUntil() time.Time {
 	if a.ReadingConsentID == "" {
 		return time.Time{}

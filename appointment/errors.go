@@ -17,7 +17,7 @@ var (
 	ErrOpen = errors.New("the account has an appointment")
 	// ErrState reports that the appointment or number is in another state.
 	ErrState = errors.New("the appointment or number is in another state")
-	// ErrClosed reports that the office gives out no numbers now.
+	// ErrClosed reports that the office hands out no numbers now.
 	ErrClosed = errors.New("the office is closed now")
 	// ErrNotToday reports that the appointment is on another day.
 	ErrNotToday = errors.New("the appointment is on another day")

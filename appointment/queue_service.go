@@ -30,7 +30,7 @@ func (s *Service) position(ctx context.Context, n Number) (Position, error) {
 	return Position{n, before}, nil
 }
 
-// Arrive gives the person of an account a number at an office, today: that of their appointment there, or that of a walk-in.
+// Arrive returns the number of an account's person at an office today: that of their appointment there, or a new one of a walk-in.
 // Idempotent while the number is open. Errors: ErrNotFound, ErrClosed, *LaterError.
 func (s *Service) Arrive(ctx context.Context, accountID, slip, office string) (_ Position, created bool, err error) {
 	o, err := s.taking(office)

@@ -19,7 +19,7 @@ func at(m staff.Member) error {
 	return nil
 }
 
-// CheckIn gives an appointment of today a number, by the code that was scanned or typed. One that has a number keeps it.
+// CheckIn assigns a number to an appointment of today, by the code that was scanned or typed. An appointment that has a number keeps it.
 // Errors: ErrRole, ErrNotFound, ErrNotToday, ErrLate, ErrState.
 func (s *Service) CheckIn(ctx context.Context, m staff.Member, code string) (Number, error) {
 	if err := at(m); err != nil {
@@ -40,7 +40,7 @@ func (s *Service) CheckIn(ctx context.Context, m staff.Member, code string) (Num
 	return n, nil
 }
 
-// WalkIn gives somebody a number who comes without an appointment. id is the form's, by which a repetition is known; slip is
+// WalkIn assigns a number to a person without an appointment. id is the form's, by which a repetition is known; slip is
 // how the id of the session of their window slip begins, or "". Errors: ErrRole, staff.ErrRepeated.
 func (s *Service) WalkIn(ctx context.Context, m staff.Member, id, slip string) (Number, error) {
 	if err := at(m); err != nil {

@@ -22,7 +22,7 @@ type Slot struct {
 const (
 	// Days is how many days after today can be booked.
 	Days = 14
-	// doors is how long before its hours an office gives out numbers.
+	// doors is how long before its hours an office hands out numbers.
 	doors = 30 * time.Minute
 
 	clockLayout = "15:04"
@@ -106,7 +106,7 @@ func (o Office) find(startsAt, now time.Time) (Slot, bool) {
 	return Slot{}, false
 }
 
-// open reports whether the office gives out numbers now: from a little before its first hours to the end of its last.
+// open reports whether the office hands out numbers now: from a little before its first hours to the end of its last.
 func (o Office) open(now time.Time) bool {
 	day := identity.DateAt(now)
 	spans := o.spans(day)

@@ -51,7 +51,7 @@ func (t Terms) Standing(n int, last time.Time) Standing { return t.Limits.standi
 
 // QueueStore keeps queue numbers. A number is drawn and stored in one transaction, so that a line has no gap.
 type QueueStore interface {
-	// CheckIn makes a booked appointment of today Arrived and gives it a number; one that has a number keeps it, also if its
+	// CheckIn makes a booked appointment of today Arrived and assigns a number to it; an appointment that has a number keeps it, also if its
 	// person was absent.
 	// Errors: ErrNotFound, ErrNotToday, ErrLate, ErrState if it was cancelled.
 	CheckIn(ctx context.Context, c Arrival) (Number, error)

@@ -170,7 +170,7 @@ func (h *handlers) readingOfferOf(c *call, a appeal.Appeal) *readingOfferBody {
 	return body
 }
 
-// readingOf returns a reading as it may be shown to the account, and nothing if there is none.
+// readingOf returns a reading as it may be shown to the account, and nothing if it is absent.
 func readingOf(c *call, r appeal.PhotoReading) *readingBody {
 	if r.State == "" {
 		return nil

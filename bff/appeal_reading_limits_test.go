@@ -29,7 +29,7 @@ func TestReading_IsNotSentToAnotherAfterAWithdrawal(t *testing.T) {
 	}
 }
 
-// A notice names who receives the photo. Whoever accepted an earlier one is asked again.
+// A notice names the recipients of the photo. A person who accepted an earlier version is asked again.
 func TestReading_NeedsTheNoticeInForce(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)

@@ -81,7 +81,7 @@ func (c *Console) act(r *call) error {
 	return done.write(r)
 }
 
-// end gives back what the call holds.
+// end releases what the call holds.
 func (c *call) end() {
 	if c.release != nil {
 		c.release()

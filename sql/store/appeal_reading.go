@@ -39,7 +39,7 @@ func (s *Store) ClaimReading(ctx context.Context, accountID string, m appeal.Mat
 	claimed := false
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
 		claimed = false
-		// Whoever withdraws the consent waits, and then finds the claim.
+		// A concurrent withdrawal of the consent waits for this statement, and then finds the claim.
 		_, err := s.stepAppeal(ctx, tx, accountID, appealStep{m.AppealID, openForReading, []any{m.AppealID, accountID}})
 		if err != nil {
 			return err
