@@ -162,9 +162,11 @@ func signsTwice(t *testing.T, h *hall, b *consoletest.Browser) {
 	d := h.adult(t)
 	id := h.asked(t, d)
 	pad, visit := h.pad(t, b, typed(id, d))
-	for n := range 3 { // a double click, and a signature that comes too late
-		pad.Submit(visit+"/answer", signed(n/2)).Want(http.StatusOK, "Done")
+	for range 2 { // a double click
+		pad.Submit(visit+"/answer", signed(0)).Want(http.StatusOK, "Done")
 	}
+	pad.Submit(visit+"/answer", signed(1)).Want(http.StatusConflict, "It was already answered") // this handwriting is not filed
+	pad.Submit(visit+"/answer", url.Values{"decision": {"done_at_window"}, "manner": {"signed_paper"}, "paper": {"1"}, "strokes": {""}}).Want(http.StatusConflict, "It was already answered")
 	if _, s := h.filed(t, id); s.Window.Manner != receipt.SignedPad || h.count(t, string(window.KindAnswered)) != 1 {
 		t.Errorf("got %+v, and %d answers in the ledger", s, h.count(t, string(window.KindAnswered)))
 	}
@@ -183,8 +185,8 @@ func signsAtOnce(t *testing.T, h *hall, b *consoletest.Browser) {
 		answers[1] = colleague.Attach(visit+"/answer", url.Values{"decision": {"done_at_window"}, "paper": {"1"}}, consoletest.Files{"scan": {photo}})
 	})
 	wait.Wait()
-	for _, a := range answers {
-		a.Want(http.StatusOK, "Done")
+	if answers[0].Status+answers[1].Status != http.StatusOK+http.StatusConflict {
+		t.Errorf("got %d and %d, want one answer that is filed and one that is not", answers[0].Status, answers[1].Status)
 	}
 	e, s := h.filed(t, id)
 	if (s.Window.Manner == receipt.SignedPad) != (len(e.Scan) == 0) || h.count(t, string(window.KindAnswered)) != 1 {

@@ -74,8 +74,8 @@ type WindowStore interface {
 	// AnswerAtWindow writes an answer. ErrConflict if the todo is not open or expired as it was read, the visit is over, or the
 	// member may not serve it (R52). ErrAnswered, ErrFrozenAtWindow, ErrStrokesReused.
 	AnswerAtWindow(ctx context.Context, a WindowAnswer) error
-	// AnsweredAtWindow returns the answer to a todo, and whether it was given in the visit. ErrNotFound.
-	AnsweredAtWindow(ctx context.Context, visitID, todoID string) (c Confirmation, sameVisit bool, err error)
+	// AnsweredAtWindow returns the answer to a todo, and its manner if it was given in the visit, "" otherwise. ErrNotFound.
+	AnsweredAtWindow(ctx context.Context, visitID, todoID string) (Confirmation, Manner, error)
 }
 
 var paperPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._/-]{0,39}$`)
@@ -202,15 +202,25 @@ func (s *Service) windowAnswer(ctx context.Context, m staff.Member, r WindowRequ
 	}, nil
 }
 
+// repeats reports whether the request asks for an answer that was given in its visit, in this manner and with this handwriting. Any
+// other is not filed, and the person must not believe that it was.
+func (r WindowRequest) repeats(c Confirmation, manner Manner) bool {
+	if manner != r.Manner || c.Decision != r.Decision {
+		return false
+	}
+	strokes, err := DecodeStrokes(r.Strokes)
+	return manner != SignedPad || err == nil && strokes.Encode() == string(c.Strokes)
+}
+
 // answeredAtWindow returns the earlier answer if it was given in the same visit or is ownID, and rejects the call with it otherwise.
 func (s *Service) answeredAtWindow(ctx context.Context, r WindowRequest, ownID string) (Confirmation, error) {
-	c, sameVisit, err := s.Windows.AnsweredAtWindow(ctx, r.VisitID, r.TodoID)
+	c, manner, err := s.Windows.AnsweredAtWindow(ctx, r.VisitID, r.TodoID)
 	switch {
 	case errors.Is(err, ErrNotFound):
 		return Confirmation{}, rejected(CodeRevisionStale)
 	case err != nil:
 		return Confirmation{}, fmt.Errorf("reading an earlier answer at a window: %w", err)
-	case c.ID == ownID, sameVisit && c.Decision == r.Decision:
+	case c.ID == ownID, r.repeats(c, manner):
 		return c, nil
 	}
 	return Confirmation{}, &RejectedError{Code: CodeAlreadyAnswered, Confirmation: &c}

@@ -147,16 +147,16 @@ func (s *Store) answerVisited(ctx context.Context, tx *sqlx.Tx, a todo.WindowAns
 }
 
 // AnsweredAtWindow implements [todo.WindowStore].
-func (s *Store) AnsweredAtWindow(ctx context.Context, visitID, todoID string) (todo.Confirmation, bool, error) {
+func (s *Store) AnsweredAtWindow(ctx context.Context, visitID, todoID string) (todo.Confirmation, todo.Manner, error) {
 	c, err := s.getConfirmation(ctx, s.read, `SELECT `+confirmationHead+`, `+confirmationBody+`, t.headline_cipher, d.wrapped FROM`+confirmationsOf+`
 		WHERE c.todo_id = ?`, todoID)
 	if err != nil {
-		return todo.Confirmation{}, false, err
+		return todo.Confirmation{}, "", err
 	}
-	var same bool
-	err = s.read.GetContext(ctx, &same, "SELECT EXISTS (SELECT 1 FROM visit_answers WHERE confirmation_id = ? AND visit_id = ?)", c.ID, visitID)
-	if err != nil {
-		return todo.Confirmation{}, false, fmt.Errorf("reading the visit of an answer: %w", err)
+	var manner todo.Manner
+	err = s.read.GetContext(ctx, &manner, "SELECT manner FROM visit_answers WHERE confirmation_id = ? AND visit_id = ?", c.ID, visitID)
+	if err != nil && !noRow(err) {
+		return todo.Confirmation{}, "", fmt.Errorf("reading the visit of an answer: %w", err)
 	}
-	return c, same, nil
+	return c, manner, nil
 }
