@@ -27,7 +27,7 @@ func (c *checker) database(ctx context.Context, ring *keyring.Keyring) findings 
 	}
 	var found findings
 	if dsn == config.SandboxDatabase {
-		found = append(found, warn(areaDatabase, "set BFF_DATABASE", "BFF_DATABASE is not set: %s is used, where make run keeps the data of its sandbox", dsn))
+		found = append(found, warn(areaDatabase, "for real service, set BFF_DATABASE to another one", "%s is where make run keeps the data of its sandbox", dsn))
 	}
 	if path, embedded := strings.CutPrefix(dsn, "sqlite:"); embedded {
 		if missing := missingFile(path); missing != nil {

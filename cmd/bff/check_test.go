@@ -241,6 +241,6 @@ func TestCheck_WarnsOfTheSandboxsFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	found, _, _ = checkedIn(t, folder, settings)
-	found.want(t, levelWarning, "database", "BFF_DATABASE is not set", "set BFF_DATABASE")
-	found.want(t, levelWarning, "keys", "BFF_KEYS is not set", "set BFF_KEYS")
+	found.want(t, levelWarning, "database", "sqlite:data/renzheng.db is where make run keeps", "set BFF_DATABASE")
+	found.want(t, levelWarning, "keys", "data/keys.json is where make run keeps", "set BFF_KEYS")
 }

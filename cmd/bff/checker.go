@@ -129,7 +129,7 @@ func (c *checker) keys() (*keyring.Keyring, findings) {
 	}
 	var found findings
 	if unset, err := filepath.Abs(config.SandboxKeys); err == nil && c.Storage.Keys == unset {
-		found = append(found, warn(area, "set BFF_KEYS", "BFF_KEYS is not set: %s is used, where make run keeps the keys of its sandbox", c.Storage.Keys))
+		found = append(found, warn(area, "for real service, set BFF_KEYS to another file", "%s is where make run keeps the keys of its sandbox", c.Storage.Keys))
 	}
 	found = append(found, fine(area, "%s can be used, mode %o; keep a copy in a safe place, lost keys are lost data", c.Storage.Keys, info.Mode().Perm()))
 	for _, kind := range []keyring.Kind{keyring.KindMaster, keyring.KindLookup, keyring.KindSigning} {
