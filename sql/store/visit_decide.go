@@ -63,7 +63,7 @@ func undecided(ctx context.Context, q querier, d window.Decision, old visitState
 		return err
 	case old.VerifiedBy == d.Member.ID, old.OpenedBy == d.Member.ID, own.has(old.Verifier):
 		return window.ErrSamePerson
-	case old.ExpiresAt <= ms(d.Now):
+	case old.ExpiresAt <= ms(d.Now), len(evidence) == 0: // over, or another member has returned it
 		return window.ErrState
 	case d.Version == "":
 		return window.ErrNotShown
