@@ -45,6 +45,21 @@ func (v *view) Title() string {
 	return v.T("title." + v.name)
 }
 
+// tableHead is how a table begins: its name for screen readers, and the titles of its columns.
+type tableHead struct {
+	Label   string
+	Columns []string
+}
+
+// Table returns the head of a table whose columns have these texts.
+func (v *view) Table(label string, columns ...string) tableHead {
+	h := tableHead{Label: label}
+	for _, key := range columns {
+		h.Columns = append(h.Columns, v.T(key))
+	}
+	return h
+}
+
 // Authority returns the name of the authority.
 func (v *view) Authority() string { return v.call.console.deps.Authority.For(v.call.language) }
 
