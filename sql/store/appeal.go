@@ -132,7 +132,7 @@ func (s *Store) wholeAppeal(ctx context.Context, q querier, row appealRow) (appe
 		a.Materials, err = s.materialsOf(ctx, q, row.ID)
 	}
 	if err == nil {
-		err = addReadings(ctx, q, key, row.ID, a.Materials)
+		err = s.addReadings(ctx, q, key, row.ID, a.Materials)
 	}
 	return a, err
 }

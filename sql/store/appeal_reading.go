@@ -44,19 +44,19 @@ func (s *Store) ClaimReading(ctx context.Context, accountID string, m appeal.Mat
 		if err != nil {
 			return err
 		}
-		n, err := rowsMatched(tx.ExecContext(ctx, `INSERT INTO appeal_readings (material_id, appeal_id, state, asked_at)
-			SELECT m.id, m.appeal_id, 'asking', ? FROM appeal_materials m JOIN appeals x ON x.id = m.appeal_id
+		n, err := rowsMatched(tx.ExecContext(ctx, `INSERT INTO appeal_readings (material_id, appeal_id, state, asked_at, tag)
+			SELECT m.id, m.appeal_id, 'asking', ?, ? FROM appeal_materials m JOIN appeals x ON x.id = m.appeal_id
 			JOIN consents c ON c.id = x.reading_consent AND c.accepted_at > ? AND `+readingConsent+`
 			WHERE m.id = ? AND m.appeal_id = ? AND m.account_id = ? AND m.state = 'ready' AND m.copy_id = ?
 			AND NOT EXISTS (SELECT 1 FROM appeal_readings r WHERE r.material_id = m.id)`,
-			ms(now), ms(since), accountID, m.ID, m.AppealID, accountID, m.CopyID))
+			ms(now), s.tag(newReading(m, now)), ms(since), accountID, m.ID, m.AppealID, accountID, m.CopyID))
 		if err != nil {
 			return raced(err)
 		}
 		if n == 0 {
 			return unclaimed(ctx, tx, accountID, m)
 		}
-		claimed, err = payable(ctx, tx, accountID, m, now)
+		claimed, err = s.payable(ctx, tx, accountID, m, now)
 		return err
 	})
 	if err != nil {
@@ -67,10 +67,10 @@ func (s *Store) ClaimReading(ctx context.Context, accountID string, m appeal.Mat
 
 // payable reports whether the account may have one more photo read. Otherwise the photo that was claimed is not read. Photos that
 // are removed or whose consent is withdrawn count too.
-func payable(ctx context.Context, tx *sqlx.Tx, accountID string, m appeal.Material, now time.Time) (bool, error) {
+func (s *Store) payable(ctx context.Context, tx *sqlx.Tx, accountID string, m appeal.Material, now time.Time) (bool, error) {
 	_, err := reserve(ctx, tx, policy.Quota{Limit: appeal.MaxReadings, Window: 24 * time.Hour}, "readings|"+accountID, now)
 	if errors.As(err, new(*verification.ExhaustedError)) {
-		return false, endReadings(ctx, tx, "material_id = ?", m.ID)
+		return false, s.endReadings(ctx, tx, m.AppealID, m.ID)
 	}
 	return err == nil, err
 }
@@ -102,14 +102,15 @@ func (s *Store) FinishReading(ctx context.Context, m appeal.Material, r appeal.P
 		if err != nil {
 			return err
 		}
-		sealed := []byte{}
-		if r.State == appeal.Read {
-			if sealed, err = sealReading(key, m.ID, r.Values); err != nil {
-				return err
+		return s.changeReading(ctx, tx, m, func(row *readingRow) (err error) {
+			if row.State != string(appeal.Asking) || row.AskedAt != ms(r.AskedAt) {
+				return appeal.ErrNotOpen
 			}
-		}
-		return open(exactlyOne(tx.ExecContext(ctx, "UPDATE appeal_readings SET state = ?, reading_cipher = ? WHERE material_id = ? AND appeal_id = ? AND state = 'asking' AND asked_at = ?",
-			string(r.State), sealed, m.ID, m.AppealID, ms(r.AskedAt))))
+			if row.State = string(r.State); r.State == appeal.Read {
+				row.Reading, err = sealReading(key, m.ID, r.Values)
+			}
+			return err
+		})
 	})
 }
 
@@ -124,14 +125,30 @@ func (s *Store) CorrectReading(ctx context.Context, accountID string, m appeal.M
 		if err != nil {
 			return err
 		}
-		return open(exactlyOne(tx.ExecContext(ctx, "UPDATE appeal_readings SET correction_cipher = ?, confirmed_at = ? WHERE material_id = ? AND appeal_id = ? AND state = 'read'",
-			sealed, ms(now), m.ID, m.AppealID)))
+		return s.changeReading(ctx, tx, m, func(row *readingRow) error {
+			if row.State != string(appeal.Read) {
+				return appeal.ErrNotOpen
+			}
+			row.Correction, row.ConfirmedAt = sealed, ms(now)
+			return nil
+		})
 	})
 }
 
-// endReadings ends readings that are still awaited: their photos are not read.
-func endReadings(ctx context.Context, tx *sqlx.Tx, which, id string) error {
-	if _, err := tx.ExecContext(ctx, "UPDATE appeal_readings SET state = 'not_read' WHERE state = 'asking' AND "+which, id); err != nil {
+// endReadings ends the readings of an appeal that are still awaited, of one photo or of all (""): their photos are not read. An altered
+// one gets no tag.
+func (s *Store) endReadings(ctx context.Context, tx *sqlx.Tx, appealID, materialID string) error {
+	var awaited []readingRow
+	err := tx.SelectContext(ctx, &awaited, "SELECT "+readingColumns+` FROM appeal_readings r
+		WHERE r.appeal_id = ? AND r.state = 'asking' AND (? = '' OR r.material_id = ?)`, appealID, materialID, materialID)
+	for _, row := range awaited {
+		if err == nil {
+			next := row
+			next.State = string(appeal.NotRead)
+			err = s.putReading(ctx, tx, row, next)
+		}
+	}
+	if err != nil {
 		return fmt.Errorf("ending readings: %w", err)
 	}
 	return nil
@@ -162,10 +179,9 @@ func forgetWithdrawnReadings(ctx context.Context, tx *sqlx.Tx, appealID string) 
 }
 
 // addReadings adds what was read to the materials of an appeal.
-func addReadings(ctx context.Context, q querier, key keyring.DataKey, appealID string, materials []appeal.Material) error {
+func (s *Store) addReadings(ctx context.Context, q querier, key keyring.DataKey, appealID string, materials []appeal.Material) error {
 	var rows []readingRow
-	err := q.SelectContext(ctx, &rows, `SELECT r.material_id, r.state, r.reading_cipher, r.correction_cipher, r.asked_at, r.confirmed_at
-		FROM appeal_readings r WHERE r.appeal_id = ?`, appealID)
+	err := q.SelectContext(ctx, &rows, "SELECT "+readingColumns+" FROM appeal_readings r WHERE r.appeal_id = ?", appealID)
 	if err != nil {
 		return fmt.Errorf("reading the readings of an appeal: %w", err)
 	}
@@ -174,12 +190,24 @@ func addReadings(ctx context.Context, q querier, key keyring.DataKey, appealID s
 			if materials[i].ID != row.MaterialID {
 				continue
 			}
-			if materials[i].Reading, err = row.reading(key); err != nil {
+			if materials[i].Reading, err = s.shownReading(ctx, q, key, row); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// shownReading opens a reading. One that does not fit its tag is reported, and shown as a photo that was not read: a reviewer reads it.
+func (s *Store) shownReading(ctx context.Context, q querier, key keyring.DataKey, row readingRow) (appeal.PhotoReading, error) {
+	err := s.verify(ctx, q, row)
+	switch {
+	case altered(err):
+		return appeal.PhotoReading{State: appeal.NotRead}, nil
+	case err != nil:
+		return appeal.PhotoReading{}, err
+	}
+	return row.reading(key)
 }
 
 // typedDocument adds the document that was typed for the verification of an appeal, which a reviewer has opened. It may be gone.

@@ -150,7 +150,7 @@ func (s *Store) Propose(ctx context.Context, a appeal.Act, turn int64, d appeal.
 			return err
 		}
 		// The person may have begun to answer a question.
-		if err = keepMaterials(ctx, tx, id); err != nil {
+		if err = s.keepMaterials(ctx, tx, id); err != nil {
 			return err
 		}
 		entry := a.Entry

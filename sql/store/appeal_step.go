@@ -55,7 +55,7 @@ func (s *Store) Submit(ctx context.Context, x appeal.Submission) error {
 		if err != nil {
 			return err
 		}
-		if err = keepMaterials(ctx, tx, x.ID); err != nil {
+		if err = s.keepMaterials(ctx, tx, x.ID); err != nil {
 			return err
 		}
 		if err = hasRequired(ctx, tx, x.ID, x.Required); err != nil {
@@ -72,8 +72,8 @@ func (s *Store) Submit(ctx context.Context, x appeal.Submission) error {
 
 // keepMaterials keeps the ready materials of an appeal until its decision. The others are of no use and are erased, with the
 // claims of calls that check or read them, so that nothing arrives after what reviewers have read.
-func keepMaterials(ctx context.Context, tx *sqlx.Tx, id string) error {
-	if err := errors.Join(dropMaterials(ctx, tx, "appeal_id = ? AND state <> 'ready'", id), endReadings(ctx, tx, "appeal_id = ?", id)); err != nil {
+func (s *Store) keepMaterials(ctx context.Context, tx *sqlx.Tx, id string) error {
+	if err := errors.Join(dropMaterials(ctx, tx, "appeal_id = ? AND state <> 'ready'", id), s.endReadings(ctx, tx, id, "")); err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, "UPDATE appeal_materials SET delete_after = 0 WHERE appeal_id = ?", id); err != nil {
@@ -112,7 +112,7 @@ func (s *Store) Answer(ctx context.Context, r appeal.Reply) error {
 		if err != nil {
 			return err
 		}
-		if err = keepMaterials(ctx, tx, r.ID); err != nil {
+		if err = s.keepMaterials(ctx, tx, r.ID); err != nil {
 			return err
 		}
 		if err = hasRequired(ctx, tx, r.ID, r.Required); err != nil {

@@ -14,7 +14,7 @@ func exemptAppeals() []exemption {
 		}},
 		{"whose verification of the account an appeal is about; only whether there is one is returned", "v.account_id = ?", []string{"bindAppeal: SELECT checks, verifications"}},
 		{"of the appeal that the same call found or changed by its account, or as a reviewer", "id = ?", []string{
-			"addMessage: SELECT appeal_messages", "addReadings: SELECT appeal_readings", "forgetWithdrawnReadings: DELETE appeal_readings, appeals, consents", "ClaimMaterial: SELECT appeal_materials, appeal_parts", "hasRequired: SELECT appeal_materials", "holdAppeal: SELECT appeals", "retagAppeal: SELECT appeals", "storedDigest: SELECT appeals", "heldMaterial: SELECT appeal_materials", "materialsOf: SELECT appeal_materials",
+			"addMessage: SELECT appeal_messages", "addReadings: SELECT appeal_readings", "changeReading: SELECT appeal_readings", "endReadings: SELECT appeal_readings", "forgetWithdrawnReadings: DELETE appeal_readings, appeals, consents", "ClaimMaterial: SELECT appeal_materials, appeal_parts", "hasRequired: SELECT appeal_materials", "holdAppeal: SELECT appeals", "retagAppeal: SELECT appeals", "storedDigest: SELECT appeals", "heldMaterial: SELECT appeal_materials", "materialsOf: SELECT appeal_materials",
 			"materialsWithin: SELECT appeal_materials", "messagesOf: SELECT appeal_messages", "receivedOf: SELECT appeal_parts", "ReadPart: SELECT appeal_parts, data_keys",
 		}},
 		{"whose material the call has claimed; nothing of the appeal is returned", "m.id = ?", []string{"FinishMaterial: UPDATE appeal_materials, appeals"}},

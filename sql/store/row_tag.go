@@ -10,6 +10,9 @@ import (
 // nothing in a WHERE; SQLite's driver reads an empty value as nil and writes nil as NULL.
 type rowTag []byte //nolint:recvcheck // Scan changes it, and Value is called on values
 
+// sealedColumn is a sealed column that is empty as long as there is nothing to seal, with the same care.
+type sealedColumn = rowTag
+
 // Value returns the bytes.
 func (t rowTag) Value() (driver.Value, error) {
 	if t == nil {

@@ -42,6 +42,7 @@ func taggedTables() []taggedTable {
 		tableOf[escalationState]("escalations", "id"),
 		tableOf[appealState]("appeals", "id"),
 		tableOf[materialRow]("appeal_materials", "id"),
+		tableOf[readingRow]("appeal_readings", "material_id"),
 		tableOf[ledgerRow]("ledger_entries", "sequence"),
 		tableOf[ledgerHead]("ledger_heads", "id"),
 		tableOf[ruleRow]("rule_versions", "id"),

@@ -1,6 +1,7 @@
 package storetest_test
 
 import (
+	"errors"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -42,6 +43,31 @@ func (f *fixture) agreed(t *testing.T) (session.Session, appeal.Appeal, appeal.M
 		t.Fatal(err)
 	}
 	return ses, a, m
+}
+
+// submittedWithReading submits an appeal with a photo that was read and corrected.
+func (f *fixture) submittedWithReading(t *testing.T, ses session.Session) appeal.Appeal {
+	t.Helper()
+	a := f.appealed(t, ses, "account_limit")
+	f.read(t, ses, a, f.sent(t, a, "document_front"))
+	s := appeal.Submission{AccountID: a.AccountID, ID: a.ID, Form: appeal.Form{Text: identity.NewSecret("不是我")}, Now: f.now, Due: f.now.Add(day)}
+	if err := f.store.Submit(t.Context(), s); err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// read has a photo read by consent, and corrected.
+func (f *fixture) read(t *testing.T, ses session.Session, a appeal.Appeal, m appeal.Material) {
+	t.Helper()
+	ctx := t.Context()
+	agreeErr := f.store.AgreeToReading(ctx, a.AccountID, a.ID, f.agreesToPhotos(t, ses, f.now))
+	_, claimErr := f.store.ClaimReading(ctx, a.AccountID, m, f.now, f.now.Add(-day))
+	finishErr := f.store.FinishReading(ctx, m, valuesRead(t, f.now))
+	correctErr := f.store.CorrectReading(ctx, a.AccountID, m, appeal.Correction{Name: identity.NewSecret("张三丰")}, f.now)
+	if err := errors.Join(agreeErr, claimErr, finishErr, correctErr); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // A photo is sent once, whoever asks how often on whichever replica, and only by a live consent that is bound to the appeal.

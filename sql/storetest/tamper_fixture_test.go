@@ -59,7 +59,7 @@ func untagged() map[string]string {
 
 // tableKeys are the columns of the primary keys of tagged tables; the others have id.
 func tableKey(table string) []string {
-	return map[string][]string{"checks": {"verification_id", "kind"}, "switches": {"check_kind", "provider"}, "ledger_entries": {"sequence"}}[table]
+	return map[string][]string{"checks": {"verification_id", "kind"}, "switches": {"check_kind", "provider"}, "ledger_entries": {"sequence"}, "appeal_readings": {"material_id"}}[table]
 }
 
 // dbRow is a row as the engine returns it.

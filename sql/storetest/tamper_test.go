@@ -87,7 +87,7 @@ func authority(t *testing.T, engine storetest.Engine) *fixture {
 		w.escalated(t, v)
 	}
 	for _, user := range []string{"appellant", "another"} {
-		a, _ := f.submitted(t, f.login(t, user))
+		a := f.submittedWithReading(t, f.login(t, user))
 		if err := f.store.Propose(t.Context(), actOf(reviewers[0], a, f.now), f.turnOf(t, a), appeal.Decision{Outcome: appeal.Stands}); err != nil {
 			t.Fatal(err)
 		}
