@@ -2,6 +2,8 @@ package verification
 
 import (
 	"context"
+	"fmt"
+	"log/slog"
 
 	"renzheng/identity"
 	"renzheng/tracing"
@@ -17,6 +19,23 @@ type FourElementsRequest struct {
 	ValidUntil identity.Date
 	LongTerm   bool // 长期
 }
+
+var (
+	_ fmt.Formatter  = FourElementsRequest{}
+	_ slog.LogValuer = FourElementsRequest{}
+)
+
+// String returns no date.
+func (FourElementsRequest) String() string { return "validity" }
+
+// Format writes String whatever the verb: dates render plainly.
+func (r FourElementsRequest) Format(out fmt.State, _ rune) { _, _ = fmt.Fprint(out, r.String()) }
+
+// LogValue returns String.
+func (r FourElementsRequest) LogValue() slog.Value { return slog.StringValue(r.String()) }
+
+// MarshalText returns String. encoding/json uses it too.
+func (r FourElementsRequest) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
 // apply returns the document with the validity to be compared.
 func (r FourElementsRequest) apply(d identity.Document) (identity.Document, error) {

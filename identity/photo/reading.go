@@ -2,6 +2,7 @@ package photo
 
 import (
 	"fmt"
+	"log/slog"
 	"slices"
 
 	"renzheng/identity"
@@ -71,10 +72,24 @@ type Reading struct {
 	RequestID string    // the recognizer's, for its support
 }
 
-// Format keeps the values out of printed readings.
-func (r Reading) Format(out fmt.State, _ rune) {
-	_, _ = fmt.Fprintf(out, "reading of the %s: fault %q, warnings %v", r.Side, r.Fault, r.Warnings)
+var (
+	_ fmt.Formatter  = Reading{}
+	_ slog.LogValuer = Reading{}
+)
+
+// String returns what was found, and no value.
+func (r Reading) String() string {
+	return fmt.Sprintf("reading of the %s: fault %q, warnings %v", r.Side, r.Fault, r.Warnings)
 }
+
+// Format writes String whatever the verb.
+func (r Reading) Format(out fmt.State, _ rune) { _, _ = fmt.Fprint(out, r.String()) }
+
+// LogValue returns String.
+func (r Reading) LogValue() slog.Value { return slog.StringValue(r.String()) }
+
+// MarshalText returns String. encoding/json uses it too.
+func (r Reading) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
 // maxRunes is the longest text that a document has. Issuers have up to 30 characters, names of minorities up to 50.
 const maxRunes = 100

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 )
 
 // MaxBytes is the largest photo that a recognizer accepts.
@@ -20,10 +21,22 @@ type Photo struct {
 	Agreed func(context.Context) bool // reports whether the person still agrees that it is sent; nil: it is not asked again
 }
 
-// Format keeps the picture out of printed photos.
-func (p Photo) Format(out fmt.State, _ rune) {
-	_, _ = fmt.Fprintf(out, "photo of the %s, %d bytes", p.Side, len(p.JPEG))
-}
+var (
+	_ fmt.Formatter  = Photo{}
+	_ slog.LogValuer = Photo{}
+)
+
+// String returns side and size, and nothing of the picture.
+func (p Photo) String() string { return fmt.Sprintf("photo of the %s, %d bytes", p.Side, len(p.JPEG)) }
+
+// Format writes String whatever the verb.
+func (p Photo) Format(out fmt.State, _ rune) { _, _ = fmt.Fprint(out, p.String()) }
+
+// LogValue returns String.
+func (p Photo) LogValue() slog.Value { return slog.StringValue(p.String()) }
+
+// MarshalText returns String. encoding/json uses it too.
+func (p Photo) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
 // Recognizer reads photos of resident IDs. Safe for concurrent use. Errors wrap ErrNotRead.
 type Recognizer interface {
