@@ -18,6 +18,7 @@ import (
 	"renzheng/providers/alibabacloud/alibabacloudtest"
 	"renzheng/providers/fakes"
 	"renzheng/providers/kit"
+	"renzheng/providers/providerstest"
 )
 
 var anyJPEG = []byte("\xff\xd8\xff\xe0 a photo")
@@ -106,6 +107,32 @@ func TestRecognizer_SaysWhatIsNoReading(t *testing.T) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
+}
+
+func TestRecognizer_Conformance(t *testing.T) {
+	t.Parallel()
+	providerstest.RunRecognizer(t, func(t *testing.T, transport http.RoundTripper) photo.Recognizer {
+		t.Helper()
+		return openRecognizer(t, alibabacloud.Config{Transport: transport})
+	}, func(c providerstest.Card) []string {
+		values := fmt.Sprintf(`{\"name\":\"%s\",\"idNumber\":\"%s\",\"issueAuthority\":\"%s\",\"validPeriod\":\"%s\"}`, c.Name, c.Number, c.Issuer, c.Valid)
+		sides := func(warning string) string {
+			side := `{\"data\":` + values + warning + `}`
+			return `{\"data\":{\"face\":` + side + `,\"back\":` + side + `}}`
+		}
+		return []string{
+			fmt.Sprintf(`{"Code":"500","Message":"%s %s","RequestId":"%s"}`, c.Name, c.Number, uuid),
+			fmt.Sprintf(`{"Code":%q,"RequestId":%q}`, c.Name, c.Number),
+			fmt.Sprintf(`{"Code":%q,"RequestId":%q}`, c.Number, c.Valid),
+			fmt.Sprintf(`{"RequestId":"%s","Data":"%s"}`, uuid, sides("")), // without scores
+			fmt.Sprintf(`{"RequestId":"%s","Data":"%s"}`, c.Number, sides(`,\"warning\":{\"isCopy\":\"`+c.Name+`\"}`)),
+			fmt.Sprintf(`{"Data":"%s"}`, c.Name+" "+c.Valid),
+			fmt.Sprintf(`{"Data":%q,"%s":"%s","%s":"%s"}`, c.Name, c.Name, c.Number, c.Name, c.Number), // a member twice
+			fmt.Sprintf(`{"Data":"{\"data\":{\"face\":\"%s\",\"back\":\"%s\"}}"}`, c.Name, c.Issuer),
+			fmt.Sprintf(`{"Data":"{\"data\":{\"face\":{\"data\":%s`, values),
+			fmt.Sprintf(`<html>%s %s %s %s</html>`, c.Name, c.Number, c.Issuer, c.Valid),
+		}
+	})
 }
 
 func TestRecognizer_IsNotAsked(t *testing.T) {

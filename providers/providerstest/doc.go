@@ -4,7 +4,7 @@
 //	providerstest.RunBankCard(t, func(t *testing.T, s providerstest.Scenario) verification.BankCardChecker { … })
 //	providerstest.RunFace(t, func(t *testing.T, s providerstest.Scenario) providerstest.FaceRig { … })
 //
-// and RunFourElements, RunDocument and RunHealth in the same way.
+// and RunFourElements, RunDocument, RunRecognizer and RunHealth in the same way.
 //
 // It is for tests only and knows no provider.
 package providerstest

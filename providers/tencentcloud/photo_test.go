@@ -16,6 +16,7 @@ import (
 	"renzheng/identity/photo"
 	"renzheng/providers/fakes"
 	"renzheng/providers/kit"
+	"renzheng/providers/providerstest"
 	"renzheng/providers/tencentcloud"
 	"renzheng/providers/tencentcloud/tencentcloudtest"
 )
@@ -104,6 +105,28 @@ func TestRecognizer_SaysWhatIsNoReading(t *testing.T) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
+}
+
+func TestRecognizer_Conformance(t *testing.T) {
+	t.Parallel()
+	providerstest.RunRecognizer(t, func(t *testing.T, transport http.RoundTripper) photo.Recognizer {
+		t.Helper()
+		return openRecognizer(t, tencentcloud.Config{Transport: transport})
+	}, func(c providerstest.Card) []string {
+		values := fmt.Sprintf(`"Name":%q,"IdNum":%q,"Authority":%q,"ValidDate":%q`, c.Name, c.Number, c.Issuer, c.Valid)
+		return []string{
+			fmt.Sprintf(`{"Response":{%s,"Error":{"Code":"InvalidParameter","Message":"%s %s"},"RequestId":"%s"}}`, values, c.Name, c.Number, uuid),
+			fmt.Sprintf(`{"Response":{"Error":{"Code":%q,"Message":""},"RequestId":%q}}`, c.Name, c.Number),
+			fmt.Sprintf(`{"Response":{"Error":{"Code":%q,"Message":""},"RequestId":%q}}`, c.Number, c.Valid),
+			fmt.Sprintf(`{"Response":{%s}}`, values), // without warnings
+			fmt.Sprintf(`{"Response":{%s,"AdvancedInfo":"%s %s"}}`, values, c.Name, c.Valid),
+			fmt.Sprintf(`{"Response":{%s,"AdvancedInfo":"{"WarnInfos":["%s"]}"}}`, values, c.Number),
+			fmt.Sprintf(`{"Response":{%s,"%s":"%s","AdvancedInfo":"{}","Name":"%s"}}`, values, c.Name, c.Number, c.Name), // a name twice
+			fmt.Sprintf(`{"Response":"%s"}`, c.Name),
+			fmt.Sprintf(`{"Response":{%s`, values),
+			fmt.Sprintf(`<html>%s %s %s %s</html>`, c.Name, c.Number, c.Issuer, c.Valid),
+		}
+	})
 }
 
 func TestRecognizer_IsNotAsked(t *testing.T) {
