@@ -1,19 +1,14 @@
 package console_test
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/url"
-	"os"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"renzheng/console/consoletest"
-	"renzheng/material"
 	"renzheng/material/materialtest"
 	"renzheng/receipt"
 	"renzheng/todo"
@@ -48,60 +43,6 @@ func TestSignature_StoriesOfTheSupervisor(t *testing.T) {
 // handwriting is what the script of the pad sends.
 func handwriting(n int) string {
 	return todo.Strokes{Width: 1000, Height: 500, Strokes: [][]todo.Point{{{X: 100, Y: 100}, {X: 500 + n, Y: 220, Millis: 90}, {X: 620, Y: 400, Millis: 240}}}}.Encode()
-}
-
-// filed returns the evidence of the only answer to a case as its registry gets it, after it was checked.
-func (h *hall) filed(t *testing.T, caseID string) (receipt.Evidence, receipt.Statement) {
-	t.Helper()
-	e, err := h.todos.GetEvidence(t.Context(), todo.EvidenceQuery{RegistryID: "beijing", CaseID: caseID, SignerID: "s0"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	file, err := e.File().Encode()
-	if err != nil {
-		t.Fatal(err)
-	}
-	report, err := receipt.Verify([]byte(e.Confirmation.Receipt), h.keys())
-	if err != nil {
-		t.Fatal(err)
-	}
-	checked, err := todo.CheckEvidence(file, report)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return checked, report.Statement
-}
-
-func scansThePaper(t *testing.T, h *hall, b *consoletest.Browser) {
-	d := h.adult(t)
-	id := h.asked(t, d)
-	page := h.read(t, b, typed(id, d)).Want(http.StatusOK, "Scanned pages of the signed paper", "no PDF")
-	visit := strings.TrimSuffix(page.Path, "/todos")
-	photo := materialtest.PhotoJPEG(t)
-	page.Attach(visit+"/answer", url.Values{"decision": {"done_at_window"}, "paper": {"12"}}, consoletest.Files{"scan": {photo, photo}}).Want(http.StatusOK, "Done")
-	e, s := h.filed(t, id)
-	if len(e.Scan) != 2 || s.Scan == "" || s.Window.Manner != receipt.SignedPaper || bytes.Contains(e.Scan[0], photo) {
-		t.Errorf("got %d pages, %+v", len(e.Scan), s)
-	}
-}
-
-func scansNoPicture(t *testing.T, h *hall, b *consoletest.Browser) {
-	d := h.adult(t)
-	page := h.read(t, b, typed(h.asked(t, d), d))
-	visit := strings.TrimSuffix(page.Path, "/todos")
-	form := url.Values{"decision": {"done_at_window"}, "paper": {"12"}}
-	for text, files := range map[string]consoletest.Files{
-		"Turn a PDF into pictures": {"scan": {[]byte("%PDF-1.7\n%âãÏÓ")}},
-		"HEIC is not accepted":     {"scan": {[]byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic")}},
-		"more than 5 pages":        {"scan": bytes.SplitAfter(bytes.Repeat([]byte("x;"), todo.MaxScanPages+1), []byte(";"))[:todo.MaxScanPages+1]},
-	} {
-		page.Attach(visit+"/answer", form, files).Want(http.StatusUnprocessableEntity, text, "Nothing was saved")
-	}
-	page.Attach(visit+"/answer", form, consoletest.Files{"scan": {make([]byte, 25<<20)}}).Want(http.StatusRequestEntityTooLarge)
-	if n := h.count(t, string(window.KindAnswered)); n != 0 {
-		t.Errorf("the ledger has %d answers", n)
-	}
-	page.Submit(visit+"/answer", form).Want(http.StatusOK, "Done") // the paper alone is enough
 }
 
 // pad is the page on which the person of a visit signs.
@@ -239,148 +180,4 @@ func endsWhileSigning(t *testing.T, h *hall, b *consoletest.Browser) {
 	if n := h.count(t, string(window.KindAnswered)); n != 0 {
 		t.Errorf("the ledger has %d answers", n)
 	}
-}
-
-func photographs(t *testing.T, h *hall, b *consoletest.Browser) {
-	d := h.adult(t)
-	photo := materialtest.PhotoJPEG(t)
-	page := begin(b).Want(http.StatusOK, "Photo of the document", "Front", "Back")
-	page = page.Attach(visits, typed(h.asked(t, d), d), consoletest.Files{"photo_front": {photo}, "photo_back": {photo}}).Want(http.StatusOK, "Submitted")
-	b.Open(page.Path + "/photos/front").Want(http.StatusForbidden) // the clerk has seen the document itself
-	page.WantNot("/photos/")
-}
-
-func photographsNoPicture(t *testing.T, h *hall, b *consoletest.Browser) {
-	d := h.adult(t)
-	form, photo := typed(h.asked(t, d), d), materialtest.PhotoJPEG(t)
-	page := begin(b)
-	page = page.Attach(visits, form, consoletest.Files{"photo_front": {[]byte("<svg onload=alert(1)>")}}).Want(http.StatusUnprocessableEntity, "not a picture that is accepted")
-	page.WantNot("onload").Attach(visits, form, consoletest.Files{"photo_back": {photo}}).Want(http.StatusUnprocessableEntity, "photo of the front").
-		Attach(visits, form, consoletest.Files{"photo_front": {photo, photo}}).Want(http.StatusUnprocessableEntity, "at most one").
-		Attach(visits, form, consoletest.Files{"photo_front": {photo}}).Want(http.StatusOK, "Submitted")
-}
-
-func looksAtPhotos(t *testing.T, h *hall, b *consoletest.Browser) {
-	d, photo := h.adult(t), materialtest.PhotoJPEG(t)
-	page := begin(h.SignedIn(t, "clerk")).Attach(visits, typed(h.asked(t, d), d), consoletest.Files{"photo_front": {photo}, "photo_back": {photo}})
-	b.Open(page.Path+"/photos/front").Want(http.StatusConflict, "Look at the document first")
-	shown := b.Open(page.Path).WantNot("/photos/").Submit(page.Path+"/evidence", nil).Want(http.StatusOK, d.Number.Reveal())
-	for _, side := range window.Sides() {
-		address := page.Path + "/photos/" + string(side)
-		if !strings.Contains(shown.Body, `<img src="`+address+`"`) {
-			t.Errorf("the page lacks the %s", side)
-		}
-		picture := b.Open(address)
-		if picture.Status != http.StatusOK || !materialtest.IsClean(material.Picture, []byte(picture.Body)) {
-			t.Errorf("%s: got %d", side, picture.Status)
-		}
-		for name, want := range map[string]string{"Content-Type": "image/jpeg", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"} {
-			if got := picture.Header.Get(name); got != want {
-				t.Errorf("%s: %s is %q", side, name, got)
-			}
-		}
-		if !strings.HasPrefix(picture.Header.Get("Content-Security-Policy"), "sandbox;") {
-			t.Errorf("%s: it is not in a sandbox", side)
-		}
-	}
-	b.Open(page.Path + "/photos/edge").Want(http.StatusNotFound)
-	shown.Submit(page.Path+"/decision", url.Values{"decision": {"approve"}}).Want(http.StatusOK, "Approved")
-	b.Open(page.Path + "/photos/front").Want(http.StatusConflict)
-	if got := h.Logs.String(); strings.Contains(got, "front") || strings.Contains(got, d.Number.Reveal()) {
-		t.Error("a log names the photo or the number")
-	}
-}
-
-func returnsPhotos(t *testing.T, h *hall, b *consoletest.Browser) {
-	d, photo := h.adult(t), materialtest.PhotoJPEG(t)
-	clerk := h.SignedIn(t, "clerk")
-	form := typed(h.asked(t, d), d)
-	page := begin(clerk).Attach(visits, form, consoletest.Files{"photo_front": {photo}})
-	b.Open(page.Path).Submit(page.Path+"/evidence", nil).Submit(page.Path+"/decision", url.Values{"decision": {"return"}}).Want(http.StatusOK, "Returned")
-	clerk.Open(page.Path).Submit(visits, form).Want(http.StatusOK, "Submitted")
-	b.Open(page.Path).Submit(page.Path+"/evidence", nil).Want(http.StatusOK, d.Number.Reveal()).WantNot("/photos/")
-}
-
-// R55: whatever a clerk or a thief of their session uploads, nothing of the file itself is served.
-func TestUploads_HostileFiles(t *testing.T) { //nolint:paralleltest // it measures the memory of the process
-	h := newHall(t)
-	b := h.SignedIn(t, "clerk")
-	d := h.adult(t)
-	page := h.read(t, b, typed(h.asked(t, d), d))
-	visit := strings.TrimSuffix(page.Path, "/todos")
-	files, raw := materialtest.Corpus(t), 0
-	peak := materialtest.WatchMemory()
-	for _, f := range files {
-		// A picture that is sent instead of a video is one here.
-		rejected := f.Reason != "" && f.Kind == material.Picture || f.Kind == material.Video && !bytes.HasPrefix(f.Content, []byte("\xff\xd8\xff"))
-		none := len(f.Content) == 0 // as if no file was chosen
-		seen := begin(b)
-		id := seen.Path
-		seen = seen.Attach(visits, typed(h.asked(t, d), d), consoletest.Files{"photo_front": {f.Content}})
-		switch {
-		case (seen.Status == http.StatusOK) != (!rejected || none):
-			t.Errorf("%s as a photo: got %d: %s", f.Name, seen.Status, seen.Text())
-		case !rejected:
-			supervisor := h.SignedIn(t, "supervisor")
-			supervisor.Open(id).Submit(id+"/evidence", nil)
-			raw += rawOf([]byte(supervisor.Open(id+"/photos/front").Body), f)
-		}
-		b.Open(id).Submit(id+"/end", url.Values{"outcome": {"wrong"}})
-		if rejected && !none {
-			scanned := page.Attach(visit+"/answer", url.Values{"decision": {"done_at_window"}, "paper": {"1"}}, consoletest.Files{"scan": {f.Content, materialtest.PhotoJPEG(t)}})
-			if scanned.Status != http.StatusUnprocessableEntity && scanned.Status != http.StatusRequestEntityTooLarge {
-				t.Errorf("%s as a scan: got %d", f.Name, scanned.Status)
-			}
-			continue
-		}
-		other := h.adult(t)
-		caseID := h.asked(t, other)
-		shown := h.read(t, b, typed(caseID, other))
-		at := strings.TrimSuffix(shown.Path, "/todos")
-		shown.Attach(at+"/answer", url.Values{"decision": {"done_at_window"}, "paper": {"1"}}, consoletest.Files{"scan": {f.Content, materialtest.PhotoJPEG(t)}}).Want(http.StatusOK, "Done")
-		e, _ := h.filed(t, caseID)
-		for _, p := range e.Scan {
-			raw += rawOf(p, f)
-		}
-	}
-	most := peak()
-	fmt.Printf("uploads at the window: files: %d, served raw: %d, memory at most: %d MiB\n", len(files), raw, most>>20)
-	if raw > 0 {
-		t.Errorf("%d files were served raw", raw)
-	}
-	if most > 512<<20 {
-		t.Errorf("memory grew to %d MiB, want at most 512", most>>20)
-	}
-}
-
-// rawOf returns 1 if something of a file is in what is served.
-func rawOf(served []byte, f materialtest.File) int {
-	if !materialtest.IsClean(material.Picture, served) || bytes.Equal(served, f.Content) || bytes.Contains(served, []byte(materialtest.Secret[:12])) {
-		return 1
-	}
-	return 0
-}
-
-// Every reason for which a picture is rejected has a text in both languages.
-func TestUploads_ExplainEveryRejection(t *testing.T) {
-	t.Parallel()
-	texts := windowTexts(t)
-	for _, reason := range material.Reasons() {
-		if text := texts["problem.picture_"+string(reason)]; text["en"] == "" || text["zh-Hans"] == "" {
-			t.Errorf("%s has no text", reason)
-		}
-	}
-}
-
-func windowTexts(t *testing.T) map[string]map[string]string {
-	t.Helper()
-	content, err := os.ReadFile("texts/window.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var texts map[string]map[string]string
-	if err = json.Unmarshal(content, &texts); err != nil {
-		t.Fatal(err)
-	}
-	return texts
 }
