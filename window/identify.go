@@ -90,6 +90,11 @@ func (s *Service) Identify(ctx context.Context, m staff.Member, visitID string, 
 	if err = errors.Join(s.check(seen, a.Now), s.checkPhotos(m.Office, seen)); err != nil {
 		return Visit{}, err
 	}
+	if len(seen.Photos) > 0 { // to clean them costs more than all the rest
+		if err = s.Visits.MayIdentify(ctx, a, s.Limits); err != nil {
+			return Visit{}, fmt.Errorf("identifying a person: %w", err)
+		}
+	}
 	photos, err := s.cleanPhotos(ctx, seen.Photos)
 	if err != nil {
 		return Visit{}, err

@@ -51,6 +51,9 @@ type VisitStore interface {
 	Visit(ctx context.Context, office, id string) (Visit, error)
 	// Visits returns the visits of an office that have not ended, oldest first.
 	Visits(ctx context.Context, office string, now time.Time, limit int) ([]Visit, error)
+	// MayIdentify returns nil if a visit waits for a document, and its member and office have a try left. It changes nothing and
+	// spares the cost of pictures that would be rejected; IdentifyVisit decides. ErrNotFound, ErrState, *LimitError.
+	MayIdentify(ctx context.Context, a Act, l Limits) error
 	// IdentifyVisit finds the person by the keyed look-up of the document, binds the open visit to person and case, and seals
 	// the evidence with its photos. A document that does not match is counted against the limits and recorded as i.Miss.
 	// ErrNotFound, ErrState, ErrOwnAffair, ErrNotSigner, ErrNameDiffers, *LimitError.

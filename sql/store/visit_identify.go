@@ -37,6 +37,24 @@ func overtakenVisit(ctx context.Context, q querier, err error, m staff.Member, v
 	return window.ErrState
 }
 
+// openVisit reads a visit that waits for a document.
+func (s *Store) openVisit(ctx context.Context, q querier, a window.Act) (visitState, error) {
+	v, err := s.readVisit(ctx, q, a.Member.Office, a.VisitID)
+	if err == nil && (v.State != string(window.Open) || v.ExpiresAt <= ms(a.Now)) {
+		err = window.ErrState
+	}
+	return v, err
+}
+
+// MayIdentify implements [window.VisitStore].
+func (s *Store) MayIdentify(ctx context.Context, a window.Act, l window.Limits) error {
+	_, err := s.openVisit(ctx, s.read, a)
+	if err == nil {
+		err = mayMiss(ctx, s.read, a.Member, l, a.Now)
+	}
+	return visited("asking whether a document may be typed", err)
+}
+
 // IdentifyVisit implements [window.VisitStore]. The try is taken before anything is looked up, and given back if the document
 // matches. A document that does not match changes nothing but its own record.
 func (s *Store) IdentifyVisit(ctx context.Context, i window.Identification) (window.Visit, error) {
@@ -44,12 +62,9 @@ func (s *Store) IdentifyVisit(ctx context.Context, i window.Identification) (win
 	var missed error
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
 		missed = nil
-		old, err := s.readVisit(ctx, tx, i.Member.Office, i.VisitID)
-		switch {
-		case err != nil:
+		old, err := s.openVisit(ctx, tx, i.Act)
+		if err != nil {
 			return err
-		case old.State != string(window.Open), old.ExpiresAt <= ms(i.Now):
-			return window.ErrState
 		}
 		taken, err := reserveMiss(ctx, tx, i.Member, i.Miss.Limits, i.Now)
 		if err != nil {

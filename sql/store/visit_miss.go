@@ -14,11 +14,33 @@ import (
 	"renzheng/window"
 )
 
+// missQuotas returns what counts the misses of a member and of their office.
+func missQuotas(m staff.Member, l window.Limits) []policy.Quota {
+	return []policy.Quota{
+		{Scope: "window_member|" + m.ID, Limit: l.Member, Window: window.MissWindow},
+		{Scope: "window_office|" + m.Office, Limit: l.Office, Window: window.MissWindow},
+	}
+}
+
+// mayMiss returns a *window.LimitError if the member or their office has no try left. It takes none.
+func mayMiss(ctx context.Context, q querier, m staff.Member, l window.Limits, now time.Time) error {
+	for _, quota := range missQuotas(m, l) {
+		var endsAt int64
+		err := q.GetContext(ctx, &endsAt, "SELECT ends_at FROM budgets WHERE scope = ? AND ends_at > ? AND used >= ?", quota.Scope, ms(now), quota.Limit)
+		if err == nil {
+			return &window.LimitError{Until: fromMs(endsAt)}
+		}
+		if !noRow(err) {
+			return err
+		}
+	}
+	return nil
+}
+
 // reserveMiss takes a try of the member and one of their office, as if what was typed did not match. Errors: *window.LimitError.
 func reserveMiss(ctx context.Context, tx *sqlx.Tx, m staff.Member, l window.Limits, now time.Time) ([]reserved, error) {
 	var taken []reserved
-	for _, q := range []policy.Quota{{Scope: "window_member|" + m.ID, Limit: l.Member}, {Scope: "window_office|" + m.Office, Limit: l.Office}} {
-		q.Window = window.MissWindow
+	for _, q := range missQuotas(m, l) {
 		w, err := reserve(ctx, tx, q, q.Scope, now)
 		if exhausted, ok := errors.AsType[*verification.ExhaustedError](err); ok {
 			return nil, &window.LimitError{Until: exhausted.NextAt}
