@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"renzheng/appeal"
 	"renzheng/appointment"
@@ -108,15 +109,26 @@ func (c *Console) fail(r *call, err error) {
 	if shown.status < http.StatusInternalServerError {
 		r.cause = shown.err // without the values that others put into theirs
 	}
-	data := errorData{r.text(shown.text + ".title"), r.text(shown.text + ".body"), r.id}
+	data := errorData{r.text(shown.text + ".title"), r.text(shown.text + ".body"), r.id, r.wayBack(shown)}
 	if failed := c.pages.write(r, "error", shown.status, data); failed != nil {
 		r.cause = errors.Join(err, failed)
 		r.gin.AbortWithStatus(http.StatusInternalServerError)
 	}
 }
 
+// wayBack returns the page of the window from which the member goes on after an error of a visit, or "".
+func (c *call) wayBack(shown failure) string {
+	switch {
+	case !strings.HasPrefix(shown.text, "error.window_") || !strings.HasPrefix(c.request().URL.Path, "/window"):
+		return ""
+	case c.pathID() == "" || shown.status == http.StatusNotFound:
+		return "/window"
+	}
+	return visitsPath + url.PathEscape(c.pathID())
+}
+
 // errorData is the data of the page.
-type errorData struct{ Title, Body, RequestID string }
+type errorData struct{ Title, Body, RequestID, Back string }
 
 // PageTitle is the title of the page.
 func (d errorData) PageTitle() string { return d.Title }

@@ -73,6 +73,7 @@ func comesTooLate(t *testing.T, h *hall, b *consoletest.Browser) {
 		h.Clock.Move(12 * time.Minute)
 		b.Open("/window").Want(http.StatusOK)
 	}
-	page.Submit(visit+"/answer", url.Values{"decision": {"done_at_window"}, "paper": {"12"}}).Want(http.StatusConflict)
+	page.Submit(visit+"/answer", url.Values{"decision": {"done_at_window"}, "paper": {"12"}}).Want(http.StatusConflict, "The state has changed", "Nothing was saved").Follow(visit).
+		Want(http.StatusOK, "Timed out")
 	b.Open(visit).Want(http.StatusOK, "Timed out")
 }

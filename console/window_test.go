@@ -112,7 +112,7 @@ func findsATicket(t *testing.T, h *hall, b *consoletest.Browser) {
 
 func findsNothing(_ *testing.T, _ *hall, b *consoletest.Browser) {
 	for _, query := range []string{"by=slip&code=7K2M-93QF", "by=slip&code=x", "by=ticket&code=T-0000-0000", "by=case&registry=beijing&code=none"} {
-		b.Open("/window/find?"+query).Want(http.StatusNotFound, "Nothing found")
+		b.Open("/window/find?"+query).Want(http.StatusNotFound, "Nothing found", "Back to the window")
 	}
 	b.Open("/window/visits/vis_00000000000000000000000000000000").Want(http.StatusNotFound)
 }
