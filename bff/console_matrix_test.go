@@ -48,7 +48,7 @@ func consoleForms() map[string]url.Values {
 
 // revealing are the routes that may show personal data, one reveal a call.
 func revealing() []string {
-	return []string{"reveal_appeal", "reveal_bar", "reveal_correction", "reveal_hold", "evidence", "tried", "read_todos", "pad", "read_escalation"}
+	return []string{"reveal_appeal", "reveal_bar", "reveal_correction", "reveal_hold", "evidence", "dispute", "tried", "read_todos", "pad", "read_escalation"}
 }
 
 // ending are the routes that would end the member's session or what the others need.

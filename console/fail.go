@@ -48,6 +48,7 @@ func failures() []failure {
 		{window.ErrSamePerson, http.StatusForbidden, "error.window_same"},
 		{window.ErrChanged, http.StatusConflict, "error.window_changed"},
 		{window.ErrNotShown, http.StatusConflict, "error.window_not_shown"},
+		{window.ErrPhoto, http.StatusConflict, "error.window_photo"},
 		{window.ErrOwnAffair, http.StatusForbidden, "error.window_own"},
 		{window.ErrRole, http.StatusForbidden, "error.window_role"},
 		{window.ErrOutcome, http.StatusUnprocessableEntity, "error.window_outcome"},

@@ -31,6 +31,7 @@ func (c *Console) windowRoutes() []route {
 		{id: "visit", method: http.MethodGet, path: visitsPath + ":id", roles: windowRoles, office: true, act: (*call).visit},
 		{id: "identify", method: http.MethodPost, path: visitsPath + ":id/document", roles: clerk, office: true, body: maxPictures, upload: true, act: (*call).identify},
 		{id: "evidence", method: http.MethodPost, path: visitsPath + ":id/evidence", roles: supervisor, office: true, act: (*call).evidence},
+		{id: "dispute", method: http.MethodPost, path: visitsPath + ":id/dispute", roles: supervisor, office: true, act: (*call).dispute},
 		{id: "visit_photo", method: http.MethodGet, path: visitsPath + ":id/photos/:side", roles: supervisor, office: true, act: (*call).visitPhoto},
 		{id: "decide_visit", method: http.MethodPost, path: visitsPath + ":id/decision", roles: supervisor, office: true, act: (*call).decideVisit},
 		{id: "tried", method: http.MethodPost, path: visitsPath + ":id/tried", roles: windowRoles, office: true, act: (*call).tried},
@@ -145,6 +146,24 @@ func (v *view) Tried(traces []window.Trace) any {
 		View   *view
 		Traces []window.Trace
 	}{v, traces}
+}
+
+// Seen is the data of what was seen of the document of a visit.
+func (v *view) Seen(visit window.Visit, evidence *window.Evidence) any {
+	return struct {
+		View     *view
+		Visit    window.Visit
+		Evidence *window.Evidence
+	}{v, visit, evidence}
+}
+
+// VisitPath returns the page of the visit that an entry of the ledger is about, or "" if the member may not see it.
+func (v *view) VisitPath(e ledger.Entry) string {
+	m := v.call.member()
+	if v.call.console.deps.Window == nil || e.Office != m.Office || !m.HasAny(staff.Clerk, staff.Supervisor) || !strings.HasPrefix(e.Reference, "vis_") {
+		return ""
+	}
+	return visitsPath + url.PathEscape(e.Reference)
 }
 
 // TryState returns the name of the state of a verification or an attempt.

@@ -1,15 +1,25 @@
 package console
 
 import (
+	"context"
 	"slices"
 
+	"renzheng/staff"
 	"renzheng/window"
 )
 
-// evidence shows the supervisor what was typed. That is recorded before it is decrypted.
-func (c *call) evidence() (answer, error) {
+// evidence shows the supervisor what was typed, to approve it. That is recorded before it is decrypted.
+func (c *call) evidence() (answer, error) { return c.evidencePage(c.console.deps.Window.Evidence) }
+
+// dispute shows the supervisor what was typed of a visit that was approved or has ended, and what was photographed. That is recorded
+// before it is decrypted.
+func (c *call) dispute() (answer, error) {
+	return c.evidencePage(c.console.deps.Window.DisputedEvidence)
+}
+
+func (c *call) evidencePage(show func(context.Context, staff.Member, string) (window.Evidence, error)) (answer, error) {
 	service, id := c.console.deps.Window, c.pathID()
-	seen, err := service.Evidence(c.ctx(), c.member(), id)
+	seen, err := show(c.ctx(), c.member(), id)
 	if err != nil {
 		return nil, err
 	}

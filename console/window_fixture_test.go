@@ -2,6 +2,7 @@ package console_test
 
 import (
 	"crypto/rand"
+	"database/sql"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -33,6 +34,7 @@ type hall struct {
 	todos  *todo.Service
 	hall   *window.Service
 	keys   func() []byte // that receipts are verified with
+	file   string        // of the database
 	serial int
 }
 
@@ -45,8 +47,8 @@ func (registries) Registry(id string) (todo.Registry, bool) {
 func newHall(t *testing.T) *hall {
 	t.Helper()
 	ring := storetest.NewRing(t)
-	db := storetest.OpenOn(t, "sqlite:"+filepath.Join(t.TempDir(), "hall.db"), ring)
-	h := &hall{keys: ring.JWKS}
+	h := &hall{keys: ring.JWKS, file: filepath.Join(t.TempDir(), "hall.db")}
+	db := storetest.OpenOn(t, "sqlite:"+h.file, ring)
 	h.Fixture = consoletest.On(t, db, nil, func(d *console.Deps, f *consoletest.Fixture) {
 		cleaner := material.NewCleaner()
 		h.todos = todo.New(todo.Deps{
@@ -73,6 +75,21 @@ func newHall(t *testing.T) *hall {
 		d.SlipCode = bff.SlipOfSession
 	})
 	return h
+}
+
+// spoil changes the database past the server.
+func (h *hall) spoil(t *testing.T, statement string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", "file:"+h.file+"?_pragma=busy_timeout(5000)")
+	if err == nil {
+		_, err = db.ExecContext(t.Context(), statement)
+	}
+	if err == nil {
+		err = db.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // person returns a resident ID that no other call returns.

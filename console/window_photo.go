@@ -21,7 +21,7 @@ func (c *call) photos() ([]window.Upload, error) {
 	return all, nil
 }
 
-// visitPhoto shows a photo of the document to the supervisor to whom the evidence was revealed.
+// visitPhoto shows a photo of the document to a supervisor to whom the evidence was revealed, to approve it or for a dispute.
 func (c *call) visitPhoto() (answer, error) {
 	content, err := c.console.deps.Window.Photo(c.ctx(), c.member(), c.pathID(), window.Side(c.gin.Param("side")))
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"renzheng/console/consoletest"
 	"renzheng/material"
@@ -60,6 +61,40 @@ func looksAtPhotos(t *testing.T, h *hall, b *consoletest.Browser) {
 	if got := h.Logs.String(); strings.Contains(got, "front") || strings.Contains(got, d.Number.Reveal()) {
 		t.Error("a log names the photo or the number")
 	}
+}
+
+func looksAgainForADispute(t *testing.T, h *hall, b *consoletest.Browser) {
+	d, photo, clerk := h.adult(t), materialtest.PhotoJPEG(t), h.SignedIn(t, "clerk")
+	visit := begin(clerk).Attach(visits, typed(h.asked(t, d), d), consoletest.Files{"photo_front": {photo}}).Path
+	b.Open(visit).Submit(visit+"/evidence", nil).WantNot(visit+"/dispute").Submit(visit+"/decision", url.Values{"decision": {"approve"}})
+	clerk.Open(visit).WantNot("/dispute").Submit(visit+"/end", url.Values{"outcome": {"done"}})
+	page := b.Open("/ledger?reference=" + strings.TrimPrefix(visit, "/window/visits/")).Follow("/window/visits/")
+	if page.Path != visit {
+		t.Errorf("the ledger leads to %s", page.Path)
+	}
+	b.Open(visit+"/photos/front").Want(http.StatusConflict, "Back to the visit")
+	shown := page.WantNot(d.Number.Reveal(), "/photos/").Submit(visit+"/dispute", nil).Want(http.StatusOK, d.Number.Reveal())
+	if !strings.Contains(shown.Body, `<img src="`+visit+`/photos/front"`) {
+		t.Error("the page lacks the photo")
+	}
+	if picture := b.Open(visit + "/photos/front"); picture.Status != http.StatusOK || !materialtest.IsClean(material.Picture, []byte(picture.Body)) {
+		t.Errorf("got %d", picture.Status)
+	}
+	h.Clock.Move(window.PhotoTime + time.Second)
+	b.Open(visit+"/photos/front").Want(http.StatusConflict, "Look at the document first")
+	h.SignedIn(t, "auditor").Open("/reveals").Want(http.StatusOK, "To answer a dispute")
+	other := h.SignedIn(t, "supervisor-there")
+	other.Post(visit+"/dispute", url.Values{"form_token": {other.Open("/window").Field("form_token")}}).Want(http.StatusNotFound)
+}
+
+func missesAPhoto(t *testing.T, h *hall, b *consoletest.Browser) {
+	d, photo := h.adult(t), materialtest.PhotoJPEG(t)
+	visit := begin(h.SignedIn(t, "clerk")).Attach(visits, typed(h.asked(t, d), d), consoletest.Files{"photo_front": {photo}}).Path
+	shown := b.Open(visit).Submit(visit+"/evidence", nil)
+	h.spoil(t, "DELETE FROM visit_photos")
+	shown.Submit(visit+"/decision", url.Values{"decision": {"approve"}}).Want(http.StatusConflict, "A photo of the document is missing", "return the document").
+		Follow(visit).Want(http.StatusOK, "Awaiting approval")
+	shown.Submit(visit+"/decision", url.Values{"decision": {"return"}}).Want(http.StatusOK, "Returned")
 }
 
 func returnsPhotos(t *testing.T, h *hall, b *consoletest.Browser) {

@@ -36,6 +36,8 @@ func TestSignature_StoriesOfTheSupervisor(t *testing.T) {
 	t.Parallel()
 	play(t, "supervisor", []story{
 		{"looks at the photos of a document", looksAtPhotos},
+		{"looks at them again for a dispute", looksAgainForADispute},
+		{"approves no document whose photo is gone", missesAPhoto},
 		{"returns a document with its photos", returnsPhotos},
 	})
 }

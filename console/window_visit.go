@@ -20,6 +20,7 @@ type visitData struct {
 	Serves   bool // the member is a clerk
 	Approves bool // the member is a supervisor who may decide this visit
 	Same     bool // the member verified it
+	Disputes bool // the member is a supervisor who may look at what was seen, because it is disputed
 	Evidence *window.Evidence
 	Todos    []askedData
 	Problem  string            // key of what is wrong with the form
@@ -51,6 +52,7 @@ func (c *call) visitData(v window.Visit) visitData {
 		d.Sides = window.Sides()
 	}
 	d.Approves = m.Has(staff.Supervisor) && v.State == window.Waiting && !d.Same
+	d.Disputes = m.Has(staff.Supervisor) && v.SubjectID != "" && (v.State == window.Verified || v.State == window.Ended)
 	if service := c.console.deps.Window; d.Serves && v.SubjectID != "" && v.State != window.Ended && service.Centre != "" && service.Centre != m.Office {
 		d.Kinds = window.EscalationKinds()
 	}

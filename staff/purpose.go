@@ -9,6 +9,7 @@ type Purpose string
 const (
 	ForService    Purpose = "service"    // to serve the person at a window
 	ForApproval   Purpose = "approval"   // to approve what another member did by hand
+	ForDispute    Purpose = "dispute"    // to answer a dispute about what was done at a window
 	ForAppeal     Purpose = "appeal"     // to decide an appeal of the person
 	ForBar        Purpose = "bar"        // to decide whether the person is barred
 	ForCorrection Purpose = "correction" // to answer a request for correction
@@ -19,7 +20,7 @@ const (
 
 // Purposes returns all purposes.
 func Purposes() []Purpose {
-	return []Purpose{ForService, ForApproval, ForAppeal, ForBar, ForCorrection, ForErasure, ForComplaint, ForSupport}
+	return []Purpose{ForService, ForApproval, ForDispute, ForAppeal, ForBar, ForCorrection, ForErasure, ForComplaint, ForSupport}
 }
 
 // Purposes returns what a member of the role may name. An auditor reveals nothing; an operator sees steps, which are not personal data
@@ -29,7 +30,7 @@ func (r Role) Purposes() []Purpose {
 	case Clerk:
 		return []Purpose{ForService}
 	case Supervisor:
-		return []Purpose{ForApproval}
+		return []Purpose{ForApproval, ForDispute}
 	case Reviewer:
 		return []Purpose{ForAppeal, ForBar}
 	case Officer:

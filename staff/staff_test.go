@@ -174,7 +174,7 @@ func TestLogout_NeedsSomebodyToSignOut(t *testing.T) {
 func TestRoleFor_LetsNobodyRevealForSomebodyElsesWork(t *testing.T) {
 	t.Parallel()
 	allowed := map[staff.Purpose]staff.Role{
-		staff.ForService: staff.Clerk, staff.ForApproval: staff.Supervisor, staff.ForAppeal: staff.Reviewer, staff.ForBar: staff.Reviewer,
+		staff.ForService: staff.Clerk, staff.ForApproval: staff.Supervisor, staff.ForDispute: staff.Supervisor, staff.ForAppeal: staff.Reviewer, staff.ForBar: staff.Reviewer,
 		staff.ForCorrection: staff.Officer, staff.ForErasure: staff.Officer, staff.ForComplaint: staff.Officer, staff.ForSupport: staff.Operator,
 	}
 	for _, p := range staff.Purposes() {

@@ -34,8 +34,9 @@ var (
 	ErrTooYoung = errors.New("nothing is kept of a person under fourteen")
 	// ErrWitness reports that a person who cannot write needs somebody who was present.
 	ErrWitness = errors.New("a person who cannot write needs a witness")
-	// ErrPhoto reports that the photo of the document is missing and required, or is not one of a front and a back.
-	ErrPhoto = errors.New("the photo of the document is missing, or of an unknown side")
+	// ErrPhoto reports that a photo of the document is required or was taken, and is missing or another one, or that it is not one of
+	// a front and a back.
+	ErrPhoto = errors.New("a photo of the document is missing, changed or of an unknown side")
 	// ErrOutcome reports that a visit or an escalation cannot end like this.
 	ErrOutcome = errors.New("not an outcome")
 )

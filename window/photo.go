@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"time"
 
 	"renzheng/staff"
 )
@@ -41,14 +42,17 @@ type Cleaner interface {
 	Picture(ctx context.Context, content []byte) ([]byte, error)
 }
 
+// PhotoTime is how long photos are shown after a look at the evidence for a dispute. Each later look is recorded anew.
+const PhotoTime = 10 * time.Minute
+
 // PhotoRules say where the photo of the document is required. Elsewhere it is optional.
 type PhotoRules struct {
 	Offices []string // ids; "*" = all
 	Reasons []string // codes of the policy
 }
 
-// required reports whether a document that is seen at an office for a reason needs a photo of its front.
-func (r PhotoRules) required(office, reason string) bool {
+// Demands reports whether a document that is seen at an office for a reason needs a photo of its front.
+func (r PhotoRules) Demands(office, reason string) bool {
 	return slices.Contains(r.Offices, "*") || slices.Contains(r.Offices, office) || slices.Contains(r.Reasons, reason)
 }
 
@@ -61,7 +65,7 @@ func (s *Service) checkPhotos(office string, seen Seen) error {
 		}
 		sides[p.Side] = true
 	}
-	if !sides[Front] && (sides[Back] || s.Photos.required(office, seen.Reason)) {
+	if !sides[Front] && (sides[Back] || s.Photos.Demands(office, seen.Reason)) {
 		return ErrPhoto
 	}
 	return nil
@@ -81,8 +85,8 @@ func (s *Service) cleanPhotos(ctx context.Context, uploads []Upload) ([]Photo, e
 	return photos, nil
 }
 
-// Photo returns a photo of the document, for the member who approves, to whom the evidence was shown. Errors: ErrRole, ErrNotFound,
-// ErrState, ErrNotShown.
+// Photo returns a photo of the document to a supervisor to whom the evidence was shown: to approve it, until it is decided; for a
+// dispute, for the next [PhotoTime]. Errors: ErrRole, ErrNotFound, ErrState, ErrNotShown.
 func (s *Service) Photo(ctx context.Context, m staff.Member, visitID string, side Side) ([]byte, error) {
 	if m.Office == "" || !m.Has(staff.Supervisor) {
 		return nil, ErrRole

@@ -73,7 +73,7 @@ func (s *Service) ListVisits(ctx context.Context, m staff.Member) ([]Visit, erro
 }
 
 // Decide approves what another member verified, or returns it to them. The member must have looked at the evidence, which must
-// be the present one. Errors: ErrRole, ErrNotFound, ErrState, ErrSamePerson, ErrOwnAffair, ErrChanged, ErrNotShown.
+// be the present one. Errors: ErrRole, ErrNotFound, ErrState, ErrSamePerson, ErrOwnAffair, ErrChanged, ErrNotShown, ErrPhoto.
 func (s *Service) Decide(ctx context.Context, m staff.Member, visitID string, verdict Verdict) (Visit, error) {
 	if m.Office == "" || !m.Has(staff.Supervisor) {
 		return Visit{}, ErrRole
@@ -86,7 +86,7 @@ func (s *Service) Decide(ctx context.Context, m staff.Member, visitID string, ve
 	if err != nil {
 		return Visit{}, err
 	}
-	v, err := s.Visits.DecideVisit(ctx, Decision{a, verdict})
+	v, err := s.Visits.DecideVisit(ctx, Decision{a, verdict, s.Photos})
 	if err != nil {
 		return Visit{}, fmt.Errorf("deciding a visit: %w", err)
 	}
@@ -134,6 +134,20 @@ func (s *Service) Evidence(ctx context.Context, m staff.Member, visitID string) 
 	e, err := s.Visits.VisitEvidence(ctx, Act{VisitID: visitID, Member: m, Now: s.now()})
 	if err != nil {
 		return Evidence{}, fmt.Errorf("reading what was seen: %w", err)
+	}
+	return e, nil
+}
+
+// DisputedEvidence returns what was seen of the document of a visit that was approved or has ended, for a supervisor of the office
+// who answers a dispute about it. The person sees that it was shown. Errors: ErrRole, ErrNotFound, ErrState if no document was
+// seen or it is not decided yet, ErrOwnAffair.
+func (s *Service) DisputedEvidence(ctx context.Context, m staff.Member, visitID string) (Evidence, error) {
+	if m.Office == "" || !m.Has(staff.Supervisor) {
+		return Evidence{}, ErrRole
+	}
+	e, err := s.Visits.DisputedEvidence(ctx, Act{VisitID: visitID, Member: m, Now: s.now()})
+	if err != nil {
+		return Evidence{}, fmt.Errorf("reading what was seen for a dispute: %w", err)
 	}
 	return e, nil
 }

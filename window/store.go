@@ -39,6 +39,8 @@ type Verdict struct {
 type Decision struct {
 	Act
 	Verdict
+
+	Photos PhotoRules // by which an approval demands a photo
 }
 
 // VisitStore keeps visits. Its methods that change a visit are one conditional update with the whole guard: the office, the
@@ -59,8 +61,8 @@ type VisitStore interface {
 	// ErrNotFound, ErrState, ErrOwnAffair, ErrNotSigner, ErrNameDiffers, *LimitError.
 	IdentifyVisit(ctx context.Context, i Identification) (Visit, error)
 	// DecideVisit approves a visit, or returns it to the member who verified it. The update demands that the evidence is that
-	// of the verdict, and for an approval that it was shown to this member. ErrNotFound, ErrState, ErrSamePerson,
-	// ErrOwnAffair, ErrChanged, ErrNotShown.
+	// of the verdict, and for an approval that it was shown to this member, and that each photo is there that the evidence names
+	// or d.Photos demand. ErrNotFound, ErrState, ErrSamePerson, ErrOwnAffair, ErrChanged, ErrNotShown, ErrPhoto.
 	DecideVisit(ctx context.Context, d Decision) (Visit, error)
 	// EndVisit ends a visit. ErrNotFound, ErrState.
 	EndVisit(ctx context.Context, a Act, outcome string) (Visit, error)
@@ -69,8 +71,10 @@ type VisitStore interface {
 	VisitTodos(ctx context.Context, a Act) ([]VisitTodo, error)
 	// VisitEvidence returns what was seen of the document, with its version. The access is recorded first. ErrNotFound, ErrState, ErrOwnAffair.
 	VisitEvidence(ctx context.Context, a Act) (Evidence, error)
-	// VisitPhoto returns a photo of the document of a visit that waits, to a member to whom its evidence was shown. ErrNotFound,
-	// ErrState, ErrNotShown.
+	// DisputedEvidence is VisitEvidence for a visit that was approved or has ended, for as long as the evidence is kept.
+	DisputedEvidence(ctx context.Context, a Act) (Evidence, error)
+	// VisitPhoto returns a photo of the document of a visit to a member to whom its evidence was shown, see [Service.Photo].
+	// ErrNotFound, ErrState, ErrNotShown.
 	VisitPhoto(ctx context.Context, a Act, side Side) ([]byte, error)
 }
 

@@ -5,7 +5,7 @@ func exemptWindow() []exemption {
 	return []exemption{
 		{"a visit of the member's own office", "office = ?", []string{"readVisit: SELECT visits", "Visits: SELECT visits", "changeVisit: UPDATE staff_accesses, staff_persons, subject_keys, todos, visits"}},
 		{"the sealed evidence of a visit that was read for its office, to compare it", "v.id = ?", []string{"sealedEvidenceOf: SELECT visits"}},
-		{"whether this member was shown the evidence of that visit, or the person of that bar", "l.member_id = ?", []string{"undecided: SELECT staff_accesses", "VisitPhoto: SELECT staff_accesses", "wasShownBar: SELECT staff_accesses"}},
+		{"whether this member was shown the evidence of that visit, or the person of that bar", "l.member_id = ?", []string{"undecided: SELECT staff_accesses", "mayLook: SELECT staff_accesses", "wasShownBar: SELECT staff_accesses"}},
 		{"what was seen in a visit that was read for its office, after the access was recorded", "v.id = ?", []string{"openEvidence: SELECT data_keys, visits"}},
 		{"a photo of a visit that was read for its office, for a member to whom its evidence was shown", "p.visit_id = ? AND p.side = ?", []string{
 			"openPhoto: SELECT data_keys, visit_photos",

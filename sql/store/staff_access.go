@@ -75,6 +75,16 @@ func (s *Store) recordAccess(ctx context.Context, tx *sqlx.Tx, a rights.StaffAcc
 	return rights.ErrNotFound
 }
 
+// recordAccessOfErased is recordAccess for what stays of a person who was erased meanwhile, whom the row then does not name.
+func (s *Store) recordAccessOfErased(ctx context.Context, tx *sqlx.Tx, a rights.StaffAccess) error {
+	err := s.recordAccess(ctx, tx, a)
+	if errors.Is(err, rights.ErrNotFound) {
+		a.SubjectID = ""
+		err = s.recordAccess(ctx, tx, a)
+	}
+	return err
+}
+
 // RevealCorrection implements [rights.RevealStore]. The person also sees when the request was read.
 func (s *Store) RevealCorrection(ctx context.Context, a rights.StaffAccess) (rights.Correction, error) {
 	var c rights.Correction

@@ -76,7 +76,7 @@ func visited(act string, err error) error {
 		return limited
 	}
 	for _, known := range []error{
-		window.ErrNotFound, window.ErrState, window.ErrSamePerson, window.ErrOwnAffair, window.ErrChanged, window.ErrNotShown,
+		window.ErrNotFound, window.ErrState, window.ErrSamePerson, window.ErrOwnAffair, window.ErrChanged, window.ErrNotShown, window.ErrPhoto,
 		window.ErrNotSigner, window.ErrNameDiffers, staff.ErrRepeated,
 	} {
 		if errors.Is(err, known) {

@@ -37,18 +37,26 @@ func (s *Store) DecideVisit(ctx context.Context, d window.Decision) (window.Visi
 			next = returned(old)
 		}
 		next, err = s.changeVisit(ctx, tx, visitChange{old, next, d.Act, anotherMember, evidence, d.Approve})
-		if err == nil && !d.Approve {
-			_, err = tx.ExecContext(ctx, "UPDATE visits SET evidence_cipher = ? WHERE id = ?", []byte{}, old.ID)
-			if err == nil {
-				err = dropPhotosOf(ctx, tx, old.ID)
-			}
-		}
-		if errors.Is(err, errNotOne) {
+		switch {
+		case errors.Is(err, errNotOne):
 			return undecided(ctx, tx, d, old, evidence)
+		case err != nil:
+			return err
+		case d.Approve:
+			return s.demandPhotos(ctx, tx, next, d.Photos)
 		}
-		return err
+		return forgetSeen(ctx, tx, old.ID)
 	})
 	return next.visit(), visited("deciding a visit", err)
+}
+
+// forgetSeen deletes what was seen of a document that is to be seen again.
+func forgetSeen(ctx context.Context, tx *sqlx.Tx, visitID string) error {
+	_, err := tx.ExecContext(ctx, "UPDATE visits SET evidence_cipher = ? WHERE id = ?", []byte{}, visitID)
+	if err == nil {
+		err = dropPhotosOf(ctx, tx, visitID)
+	}
+	return err
 }
 
 // undecided returns why a decision changes nothing of a visit with this evidence.

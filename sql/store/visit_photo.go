@@ -58,31 +58,70 @@ func endPhotosOf(ctx context.Context, tx *sqlx.Tx, visitID string, endedAt int64
 // VisitPhoto implements [window.VisitStore]. The access was recorded when the evidence was shown.
 func (s *Store) VisitPhoto(ctx context.Context, a window.Act, side window.Side) ([]byte, error) {
 	v, err := s.readVisit(ctx, s.read, a.Member.Office, a.VisitID)
-	if err == nil && (v.State != string(window.Waiting) || v.ExpiresAt <= ms(a.Now)) {
-		err = window.ErrState
-	}
-	var shown bool
 	if err == nil {
-		err = s.read.GetContext(ctx, &shown, "SELECT "+wasShown, v.SubjectID, v.VerifiedAt, a.Member.ID, v.ID)
+		err = s.mayLook(ctx, v, a)
 	}
-	if err == nil && !shown {
-		err = window.ErrNotShown
+	var evidence window.Evidence
+	if err == nil {
+		evidence, err = s.openEvidence(ctx, s.read, v)
 	}
 	var content []byte
 	if err == nil {
-		content, err = s.openPhoto(ctx, v, side)
+		content, err = s.openPhoto(ctx, s.read, v, evidence, side)
 	}
 	return content, visited("reading the photo of a document", err)
 }
 
-// openPhoto returns a photo that the evidence of the visit names.
-func (s *Store) openPhoto(ctx context.Context, v visitState, side window.Side) ([]byte, error) {
+// wasDisputed is whether the document of a visit was shown to a member for a dispute at or after a time.
+const wasDisputed = `EXISTS (SELECT 1 FROM staff_accesses l WHERE l.reference = ? AND l.member_id = ? AND l.purpose = 'dispute' AND l.shown = 'document' AND l.at >= ?)`
+
+// mayLook returns nil if the evidence of a visit was shown to the member: to approve it, or lately for a dispute.
+func (s *Store) mayLook(ctx context.Context, v visitState, a window.Act) error {
+	var shown bool
+	var err error
+	switch state := v.visit().At(a.Now).State; {
+	case v.SubjectID == "":
+		return window.ErrState
+	case state == window.Waiting:
+		err = s.read.GetContext(ctx, &shown, "SELECT "+wasShown, v.SubjectID, v.VerifiedAt, a.Member.ID, v.ID)
+	default:
+		err = s.read.GetContext(ctx, &shown, "SELECT "+wasDisputed, v.ID, a.Member.ID, ms(a.Now.Add(-window.PhotoTime)))
+	}
+	if err == nil && !shown {
+		err = window.ErrNotShown
+	}
+	return err
+}
+
+// demandPhotos returns ErrPhoto unless each photo is there that the evidence of a visit names, and the one that the rules demand.
+func (s *Store) demandPhotos(ctx context.Context, q querier, v visitState, rules window.PhotoRules) error {
+	evidence, err := s.openEvidence(ctx, q, v)
+	if err != nil {
+		return err
+	}
+	if rules.Demands(v.Office, v.Reason) && !slices.ContainsFunc(evidence.Photos, func(p window.Photo) bool { return p.Side == window.Front }) {
+		return window.ErrPhoto
+	}
+	for _, p := range evidence.Photos {
+		_, err = s.openPhoto(ctx, q, v, evidence, p.Side)
+		if altered(err) || errors.Is(err, window.ErrNotFound) {
+			return window.ErrPhoto
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openPhoto returns a photo that the evidence of the visit names. It reports one that somebody changed or exchanged: AlteredError.
+func (s *Store) openPhoto(ctx context.Context, q querier, v visitState, evidence window.Evidence, side window.Side) ([]byte, error) {
 	var row struct {
 		ID      string `db:"id"`
 		Cipher  []byte `db:"picture_cipher"`
 		Wrapped []byte `db:"wrapped"`
 	}
-	err := s.read.GetContext(ctx, &row, `SELECT p.id, p.picture_cipher, k.wrapped FROM visit_photos p JOIN data_keys k ON k.owner_id = p.subject_id
+	err := q.GetContext(ctx, &row, `SELECT p.id, p.picture_cipher, k.wrapped FROM visit_photos p JOIN data_keys k ON k.owner_id = p.subject_id
 		WHERE p.visit_id = ? AND p.side = ? AND p.subject_id = ?`, v.ID, string(side), v.SubjectID)
 	if noRow(err) {
 		return nil, window.ErrNotFound
@@ -95,16 +134,11 @@ func (s *Store) openPhoto(ctx context.Context, v visitState, side window.Side) (
 		return nil, err
 	}
 	content, err := key.Open(photoAAD(row.ID), row.Cipher)
-	if err != nil {
-		return nil, err
-	}
-	evidence, err := s.openEvidence(ctx, s.read, v)
-	if err != nil {
-		return nil, err
-	}
 	digest := sha256.Sum256(content)
-	if !slices.ContainsFunc(evidence.Photos, func(p window.Photo) bool { return p.Side == side && p.SHA256 == hex.EncodeToString(digest[:]) }) {
-		return nil, errors.New("the photo is not that of the evidence") // somebody changed the row
+	if err != nil || !slices.ContainsFunc(evidence.Photos, func(p window.Photo) bool { return p.Side == side && p.SHA256 == hex.EncodeToString(digest[:]) }) {
+		found := AlteredError{"visit_photos", row.ID}
+		s.report(found)
+		return nil, &found
 	}
 	return content, nil
 }

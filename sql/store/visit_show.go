@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/jmoiron/sqlx"
 
@@ -31,11 +32,11 @@ func (s *Store) visitTodos(ctx context.Context, q querier, v visitState, columns
 	return own, nil
 }
 
-// look is what of a visit is shown, in which state of it, and why.
+// look is what of a visit is shown, in which states of it, and why.
 type look struct {
 	purpose staff.Purpose
 	shown   rights.Shown
-	state   window.State
+	states  []window.State
 }
 
 // showVisit reads a visit and records that something of it is shown to the member (R51), before anything is decrypted.
@@ -44,7 +45,7 @@ func (s *Store) showVisit(ctx context.Context, tx *sqlx.Tx, a window.Act, l look
 	if err != nil {
 		return v, err
 	}
-	if v.State != string(l.state) || v.ExpiresAt <= ms(a.Now) {
+	if v.SubjectID == "" || !slices.Contains(l.states, v.visit().At(a.Now).State) {
 		return v, window.ErrState
 	}
 	own, err := isOwn(ctx, tx, a.Member, v.SubjectID, v.CaseRow)
@@ -58,9 +59,14 @@ func (s *Store) showVisit(ctx context.Context, tx *sqlx.Tx, a window.Act, l look
 	if !ok {
 		return v, window.ErrRole
 	}
-	err = s.recordAccess(ctx, tx, rights.StaffAccess{
+	access := rights.StaffAccess{
 		SubjectID: v.SubjectID, Member: a.Member, Role: role, Purpose: l.purpose, Shown: l.shown, Reference: v.ID, At: a.Now,
-	})
+	}
+	if l.purpose == staff.ForDispute {
+		err = s.recordAccessOfErased(ctx, tx, access)
+	} else {
+		err = s.recordAccess(ctx, tx, access)
+	}
 	switch {
 	case errors.Is(err, rights.ErrOwn):
 		err = window.ErrOwnAffair
@@ -74,7 +80,7 @@ func (s *Store) showVisit(ctx context.Context, tx *sqlx.Tx, a window.Act, l look
 func (s *Store) VisitTodos(ctx context.Context, a window.Act) ([]window.VisitTodo, error) {
 	var asked []window.VisitTodo
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
-		v, err := s.showVisit(ctx, tx, a, look{staff.ForService, rights.ShownCase, window.Verified})
+		v, err := s.showVisit(ctx, tx, a, look{staff.ForService, rights.ShownCase, []window.State{window.Verified}})
 		if err != nil {
 			return err
 		}
@@ -119,9 +125,18 @@ func askedOf(t todo.Todo) window.VisitTodo {
 
 // VisitEvidence implements [window.VisitStore].
 func (s *Store) VisitEvidence(ctx context.Context, a window.Act) (window.Evidence, error) {
+	return s.showEvidence(ctx, a, look{staff.ForApproval, rights.ShownDocument, []window.State{window.Waiting}})
+}
+
+// DisputedEvidence implements [window.VisitStore].
+func (s *Store) DisputedEvidence(ctx context.Context, a window.Act) (window.Evidence, error) {
+	return s.showEvidence(ctx, a, look{staff.ForDispute, rights.ShownDocument, []window.State{window.Verified, window.Ended}})
+}
+
+func (s *Store) showEvidence(ctx context.Context, a window.Act, l look) (window.Evidence, error) {
 	var e window.Evidence
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
-		v, err := s.showVisit(ctx, tx, a, look{staff.ForApproval, rights.ShownDocument, window.Waiting})
+		v, err := s.showVisit(ctx, tx, a, l)
 		if err == nil {
 			e, err = s.openEvidence(ctx, tx, v)
 		}

@@ -67,11 +67,7 @@ func (s *Store) recordTried(ctx context.Context, tx *sqlx.Tx, a window.Act, refe
 		access := rights.StaffAccess{
 			SubjectID: id, Member: a.Member, Role: role, Purpose: purpose, Shown: rights.ShownSteps, Reference: reference, At: a.Now,
 		}
-		err := s.recordAccess(ctx, tx, access)
-		if errors.Is(err, rights.ErrNotFound) {
-			access.SubjectID = ""
-			err = s.recordAccess(ctx, tx, access)
-		}
+		err := s.recordAccessOfErased(ctx, tx, access)
 		if errors.Is(err, rights.ErrOwn) {
 			return window.ErrOwnAffair
 		}

@@ -2,6 +2,7 @@ package storetest_test
 
 import (
 	"bytes"
+	"errors"
 	"testing"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"renzheng/material"
 	"renzheng/material/materialtest"
 	"renzheng/retention"
+	"renzheng/sql/store"
 	"renzheng/staff"
 	"renzheng/todo"
 	"renzheng/window"
@@ -24,7 +26,7 @@ func (w *windowFixture) photographed(t *testing.T, of todo.Todo, d identity.Docu
 	return must[window.Visit](t)(w.halls[0].Identify(t.Context(), clerk(), w.begun(t, of).ID, s))
 }
 
-// Only the supervisor to whom the evidence was revealed sees the photos, until they have decided.
+// Only the supervisor to whom the evidence was revealed for the approval sees the photos by it, until they have decided.
 func TestWindow_ShowsPhotosToTheSupervisor(t *testing.T) {
 	t.Parallel()
 	onEachWindow(t, func(t *testing.T, w *windowFixture) {
@@ -56,7 +58,7 @@ func TestWindow_ShowsPhotosToTheSupervisor(t *testing.T) {
 		wantError(t, look(second, window.Front), window.ErrNotFound)
 		wantError(t, look(supervisor(), "edge"), window.ErrNotFound)
 		must[window.Visit](t)(w.halls[1].Decide(t.Context(), supervisor(), v.ID, verdict))
-		wantError(t, look(supervisor(), window.Front), window.ErrState)
+		wantError(t, look(supervisor(), window.Front), window.ErrNotShown)
 	})
 }
 
@@ -118,8 +120,8 @@ func TestWindow_NoticesAnotherPhoto(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if _, err := w.halls[0].Photo(t.Context(), supervisor(), v.ID, window.Front); err == nil {
-			t.Error("it was shown")
+		if _, err := w.halls[0].Photo(t.Context(), supervisor(), v.ID, window.Front); !errors.As(err, new(*store.AlteredError)) {
+			t.Errorf("got %v, want that it was changed", err)
 		}
 	})
 }
@@ -156,5 +158,43 @@ func TestWindow_NeedsAPhoto(t *testing.T) {
 		if err := try(window.New(deps)); err != nil {
 			t.Errorf("not required here: %v", err)
 		}
+	})
+}
+
+// Nobody approves a document whose photo is gone, was exchanged, or is demanded and was not taken. It can be returned.
+func TestWindow_ApprovesNoDocumentWithoutItsPhoto(t *testing.T) {
+	t.Parallel()
+	onEachWindow(t, func(t *testing.T, w *windowFixture) {
+		deps := w.halls[0].Deps
+		deps.Photos = window.PhotoRules{Reasons: []string{"no_smartphone"}}
+		demanding := window.New(deps)
+		ann := w.document(t, "张三")
+		asked := w.open(t, ann)[0]
+		raw := (&fixture{t: t, dsn: w.dsn}).raw(t)
+		for name, tt := range map[string]struct {
+			hall  *window.Service
+			begin func(v string) window.Visit
+			spoil string
+		}{
+			"deleted, and demanded":     {demanding, func(string) window.Visit { return w.photographed(t, asked, ann) }, "DELETE FROM visit_photos WHERE side = 'front'"},
+			"deleted, and optional":     {w.halls[1], func(string) window.Visit { return w.photographed(t, asked, ann) }, "DELETE FROM visit_photos WHERE side = 'back'"},
+			"exchanged":                 {w.halls[1], func(string) window.Visit { return w.photographed(t, asked, ann) }, "UPDATE visit_photos SET picture_cipher = x'00' WHERE side = 'front'"},
+			"demanded since, not taken": {demanding, func(string) window.Visit { return w.waiting(t, asked, ann) }, "DELETE FROM visit_photos WHERE side = 'none'"},
+		} {
+			v := tt.begin(name)
+			yes := w.looked(t, supervisor(), v)
+			if _, err := raw.ExecContext(t.Context(), tt.spoil); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := tt.hall.Decide(t.Context(), supervisor(), v.ID, yes); !errors.Is(err, window.ErrPhoto) {
+				t.Errorf("%s: got %v", name, err)
+			}
+			if got := must[window.Visit](t)(w.halls[0].Visit(t.Context(), supervisor(), v.ID)); got.State != window.Waiting || len(w.kinds(t, v.ID)) != 2 {
+				t.Errorf("%s: got %+v with %v, want it unchanged", name, got, w.kinds(t, v.ID))
+			}
+			must[window.Visit](t)(tt.hall.Decide(t.Context(), supervisor(), v.ID, window.Verdict{Version: yes.Version}))
+		}
+		v := w.photographed(t, asked, ann)
+		must[window.Visit](t)(demanding.Decide(t.Context(), supervisor(), v.ID, w.looked(t, supervisor(), v)))
 	})
 }
