@@ -37,6 +37,9 @@ func (v *view) Style() string { return v.style }
 // Script returns the address of the script of the pad.
 func (v *view) Script() string { return v.call.console.pages.script }
 
+// Page returns the name of the page, for the style sheet.
+func (v *view) Page() string { return v.name }
+
 // Title returns the page's own title.
 func (v *view) Title() string {
 	if titled, ok := v.Data.(interface{ PageTitle() string }); ok {

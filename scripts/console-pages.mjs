@@ -44,6 +44,8 @@ for (const look of looks) {
       if (pathname === '/style.css') return route.fulfill({ contentType: 'text/css', body: style })
       if (pathname === '/pad.js') return route.fulfill({ contentType: 'text/javascript', body: script })
       if (pathname.includes('/photos/')) return route.fulfill({ contentType: 'image/jpeg', body: photo })
+      const kept = join(folder, pathname.slice(1).replaceAll('/', '_'))
+      if (pathname.endsWith('.png')) return existsSync(kept) ? route.fulfill({ contentType: 'image/png', body: readFileSync(kept) }) : route.abort()
       return route.fulfill({ contentType: 'text/html; charset=utf-8', body, headers: { 'Content-Security-Policy': rules } })
     })
     const messages = []

@@ -16,9 +16,12 @@ const keepVariable = "CONSOLE_PAGES"
 
 var ids = regexp.MustCompile(`[a-z]{3}_[0-9a-f]{8,}`)
 
-// keepPage writes a page, unless a longer one of its address and status is there.
+// keepPage writes a page, unless a longer one of its address and status is there, or a picture of one.
 func (b *Browser) keepPage(r *http.Request, p *Page) {
 	folder := os.Getenv(keepVariable)
+	if folder != "" && p.Header.Get("Content-Type") == "image/png" {
+		writeLonger(folder, strings.ReplaceAll(strings.Trim(r.URL.Path, "/"), "/", "_"), p.Body)
+	}
 	if folder == "" || p.Header.Get("Location") != "" || !strings.HasPrefix(r.URL.String(), b.home+"/") || !strings.HasPrefix(p.Header.Get("Content-Type"), "text/html") {
 		return
 	}
