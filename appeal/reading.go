@@ -61,10 +61,11 @@ type ReadingStore interface {
 }
 
 // OffersReading reports whether photos of an appeal can be read if its person agrees: recognizers are set, it takes materials, its
-// checklist has a document, and that may be a resident ID.
+// checklist has a document, and it is about a verification of a resident ID. Without a verification nobody knows whose card or which
+// document is sent, and there is nothing with which what is read could be compared: then no photo has to be given to a third party.
 func (s *Service) OffersReading(a Appeal) bool {
 	checklist, _ := Catalogue().For(a.Failure)
-	fits := a.VerificationID == "" || a.DocumentType == identity.ResidentID
+	fits := a.DocumentType == identity.ResidentID // "" without a verification
 	return s.deps.Photos != nil && fits && (a.State == Draft || a.State == Question) && (checklist.Has(frontItem) || checklist.Has(backItem))
 }
 

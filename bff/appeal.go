@@ -67,7 +67,7 @@ type appealBody struct {
 	Messages    []appealMessageBody `json:"messages" nullable:"false" doc:"Questions and answers, oldest first."`
 	Materials   []materialBody      `json:"materials" nullable:"false"`
 	Checklist   checklistBody       `json:"checklist"`
-	Reading     *readingOfferBody   `json:"reading,omitempty" doc:"The offer to have photos of the document read by a third party. Absent where that is not offered: there is no recognizer, the document is not a resident ID, or the appeal takes no pictures and has no consent to withdraw."`
+	Reading     *readingOfferBody   `json:"reading,omitempty" doc:"The offer to have photos of the document read by a third party. Absent where that is not offered: there is no recognizer, the appeal is not about a verification of a resident ID, or it takes no pictures and has no consent to withdraw."`
 }
 
 type appealDecisionBody struct {

@@ -15,8 +15,7 @@ func TestReading_IsNotSentToAnotherAfterAWithdrawal(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
 	w.reads(misread())
-	p := w.login(t, "zhang")
-	path := p.opened(t, object{"failure": "account_limit"})
+	p, path := w.appellant(t)
 	front := p.uploaded(t, path, "document_front")
 	p.agreesToReading(t, path)
 	w.third.script(func(f *thirdParties) {
@@ -34,8 +33,7 @@ func TestReading_NeedsTheNoticeInForce(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
 	w.reads(misread())
-	p := w.login(t, "zhang")
-	path := p.opened(t, object{"failure": "account_limit"})
+	p, path := w.appellant(t)
 	front := p.uploaded(t, path, "document_front")
 	p.agreesToReading(t, path)
 	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: w.path}).EscapedPath()+"?_pragma=busy_timeout(5000)")
@@ -59,12 +57,13 @@ func TestReading_IsNotInAnAnswerThatIsKept(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
 	w.reads(misread())
-	p := w.login(t, "zhang")
-	path := p.opened(t, object{"failure": "account_limit"})
+	p := w.login(t, "zhang").agree(t)
+	about := object{"failure": "tries_exhausted", "verification_id": p.usesUpTries(t)}
+	path := p.opened(t, about)
 	front := p.uploaded(t, path, "document_front")
 	p.agreesToReading(t, path)
 	p.call(t, http.MethodPost, front+"/reading", nil).want(t, http.StatusOK, "")
-	again := request{method: http.MethodPost, path: "/v1/appeals", body: object{"failure": "account_limit"}, token: p.token, key: newKey()}
+	again := request{method: http.MethodPost, path: "/v1/appeals", body: about, token: p.token, key: newKey()}
 	w.send(t, again).want(t, http.StatusOK, "")
 	p.call(t, http.MethodDelete, path+"/reading-consent", nil).want(t, http.StatusNoContent, "")
 	if got := w.send(t, again).want(t, http.StatusOK, ""); strings.Contains(string(got.body), "number_masked") {
@@ -77,12 +76,10 @@ func TestReading_ShowsItsConsentWhileAnAppealWaits(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
 	w.reads(misread())
-	p := w.login(t, "zhang")
-	path := p.opened(t, object{"failure": "account_limit"})
+	p, path := w.appellant(t)
 	p.agreesToReading(t, path)
 	front := p.uploaded(t, path, "document_front")
-	p.uploaded(t, path, "holding_document")
-	p.uploaded(t, path, "failure_screenshot")
+	p.sendsTheRest(t, path)
 	p.call(t, http.MethodPost, front+"/reading", nil).want(t, http.StatusOK, "")
 	p.call(t, http.MethodPost, path+"/submission", object{"contact": "13800138000", "text": wordsOfTheAppeal}).want(t, http.StatusOK, "")
 	w.pass(25 * time.Hour) // from then on, the list of consents does not have it

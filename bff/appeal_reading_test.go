@@ -43,6 +43,32 @@ func (p person) uploaded(t *testing.T, path, item string) string {
 	return path + "/materials/" + p.uploads(t, path, item, aPicture(t)).text(t, "id")
 }
 
+// appellant is a person whose tries are used up, with the path of an appeal about it.
+func (w *fixture) appellant(t *testing.T) (p person, path string) {
+	t.Helper()
+	p = w.login(t, "zhang").agree(t)
+	return p, p.opened(t, object{"failure": "tries_exhausted", "verification_id": p.usesUpTries(t)})
+}
+
+// sendsTheRest sends everything that such an appeal needs next to the photo of the front.
+func (p person) sendsTheRest(t *testing.T, path string) {
+	t.Helper()
+	p.uploaded(t, path, "document_back")
+	p.uploaded(t, path, "holding_document")
+	p.uploads(t, path, "failure_video", video(t))
+}
+
+// photoConsent returns the path of the consent to readings in the list of consents.
+func (p person) photoConsent(t *testing.T) string {
+	t.Helper()
+	consents := p.get(t, "/v1/consents").want(t, http.StatusOK, "").list(t, "consents")
+	i := slices.IndexFunc(consents, func(c object) bool { return c["kind"] == "document_photo" })
+	if i < 0 {
+		t.Fatalf("got %v, want the consent to readings", consents)
+	}
+	return "/v1/consents/" + textOf(consents[i], "id")
+}
+
 // agrees reports whether the person of an appeal has agreed to readings.
 func agrees(t *testing.T, got reply) bool {
 	t.Helper()
@@ -57,8 +83,9 @@ func TestReading_NeedsTheConsentOfTheAppeal(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
 	w.reads(misread())
-	p := w.login(t, "zhang")
-	path := p.opened(t, object{"failure": "account_limit"})
+	p := w.login(t, "zhang").agree(t)
+	about := p.usesUpTries(t)
+	path := p.opened(t, object{"failure": "tries_exhausted", "verification_id": about})
 	front := p.uploaded(t, path, "document_front")
 	p.call(t, http.MethodPost, front+"/reading", nil).want(t, http.StatusForbidden, "consent_required")
 	p.call(t, http.MethodPost, path+"/reading-consent", object{"notice": object{"id": "document_photo", "version": "1", "hash": strings.Repeat("0", 64)}}).want(t, http.StatusConflict, "notice_stale")
@@ -66,7 +93,7 @@ func TestReading_NeedsTheConsentOfTheAppeal(t *testing.T) {
 	if !agrees(t, agreed) {
 		t.Errorf("got %s", agreed.body)
 	}
-	other := p.opened(t, object{"failure": "document_expired"})
+	other := p.opened(t, object{"failure": "face_differs", "verification_id": about})
 	p.call(t, http.MethodPost, p.uploaded(t, other, "document_front")+"/reading", nil).want(t, http.StatusForbidden, "consent_required")
 	if w.sent() != 0 {
 		t.Fatalf("%d photos were sent without a consent", w.sent())
@@ -89,8 +116,7 @@ func TestReading_IsWithdrawnWhereverTheConsentIs(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
 	w.reads(misread())
-	p := w.login(t, "zhang")
-	path := p.opened(t, object{"failure": "account_limit"})
+	p, path := w.appellant(t)
 	front := p.uploaded(t, path, "document_front")
 	for _, withdraw := range []func(){
 		func() {
@@ -98,8 +124,7 @@ func TestReading_IsWithdrawnWhereverTheConsentIs(t *testing.T) {
 			p.call(t, http.MethodDelete, path+"/reading-consent", nil).want(t, http.StatusNoContent, "")
 		},
 		func() {
-			consents := p.get(t, "/v1/consents").want(t, http.StatusOK, "").list(t, "consents")
-			p.call(t, http.MethodDelete, "/v1/consents/"+textOf(consents[0], "id"), nil).want(t, http.StatusOK, "")
+			p.call(t, http.MethodDelete, p.photoConsent(t), nil).want(t, http.StatusOK, "")
 		},
 	} {
 		p.agreesToReading(t, path)
@@ -114,13 +139,32 @@ func TestReading_IsWithdrawnWhereverTheConsentIs(t *testing.T) {
 	}
 }
 
+// Without a verification there is nothing with which what is read could be compared, so nothing is offered and no photo is given away.
+func TestReading_IsOfferedAboutAVerificationOnly(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	w.reads(misread())
+	p := w.login(t, "zhang")
+	path := p.opened(t, object{"failure": "account_limit"})
+	front := p.uploaded(t, path, "document_front")
+	if offer := p.get(t, path).want(t, http.StatusOK, "").json(t)["reading"]; offer != nil {
+		t.Errorf("got the offer %v", offer)
+	}
+	other, about := w.appellant(t)
+	n, _ := other.get(t, about).want(t, http.StatusOK, "").json(t)["reading"].(object)["notice"].(object)
+	p.call(t, http.MethodPost, path+"/reading-consent", object{"notice": object{"id": n["id"], "version": n["version"], "hash": n["hash"]}}).want(t, http.StatusConflict, "appeal_closed")
+	p.call(t, http.MethodPost, front+"/reading", nil).want(t, http.StatusConflict, "appeal_closed")
+	if w.sent() != 0 {
+		t.Errorf("%d photos were sent", w.sent())
+	}
+}
+
 func TestReading_FaultAndAbsenceAreNoObstacle(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
 	w.reads(photo.Reading{Fault: photo.TooBlurred})
 	w.third.script(func(f *thirdParties) { delete(f.readings, photo.Back) })
-	p := w.login(t, "zhang").agree(t)
-	path := p.opened(t, object{"failure": "tries_exhausted", "verification_id": p.usesUpTries(t)})
+	p, path := w.appellant(t)
 	p.agreesToReading(t, path)
 	front, back := p.uploaded(t, path, "document_front"), p.uploaded(t, path, "document_back")
 	blurred := p.call(t, http.MethodPost, front+"/reading", nil).want(t, http.StatusOK, "")
@@ -146,8 +190,7 @@ func TestReading_ReviewersSeeWhatDiffers(t *testing.T) {
 	w := newFixture(t)
 	w.reads(misread())
 	c := newReview(t, w)
-	p := w.login(t, "zhang").agree(t)
-	path := p.opened(t, object{"failure": "tries_exhausted", "verification_id": p.usesUpTries(t)})
+	p, path := w.appellant(t)
 	p.agreesToReading(t, path)
 	front, back := p.uploaded(t, path, "document_front"), p.uploaded(t, path, "document_back")
 	for _, material := range []string{front, back} {

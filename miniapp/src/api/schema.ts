@@ -1810,7 +1810,7 @@ export interface components {
              * @description When a reviewer last read it.
              */
             read_at?: string;
-            /** @description The offer to have photos of the document read by a third party. Absent where that is not offered: there is no recognizer, the document is not a resident ID, or the appeal takes no pictures and has no consent to withdraw. */
+            /** @description The offer to have photos of the document read by a third party. Absent where that is not offered: there is no recognizer, the appeal is not about a verification of a resident ID, or it takes no pictures and has no consent to withdraw. */
             reading?: components["schemas"]["ReadingOffer"];
             /** @description draft, submitted, question (a reviewer waits for an answer), decided or withdrawn. New values may be added. */
             state: string;
