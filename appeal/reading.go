@@ -98,7 +98,10 @@ func (s *Service) ReadPhoto(ctx context.Context, accountID, appealID, id string)
 	}
 	if claimed {
 		m.Reading.AskedAt = now
-		outcome := s.outcomeOf(context.WithoutCancel(ctx), accountID, m) // a person who reloads the page has agreed to one call, and gets its answer
+		// A person who reloads the page has agreed to one call, and gets its answer.
+		asking, end := s.reading.begin(context.WithoutCancel(ctx), accountID, m)
+		outcome := s.outcomeOf(asking, accountID, m)
+		end()
 		settled, done := settling(ctx)
 		defer done()
 		if err = s.deps.Readings.FinishReading(settled, m, outcome); err != nil && !errors.Is(err, ErrNotOpen) {

@@ -24,7 +24,10 @@ type Deps struct {
 }
 
 // Service holds the rules of appeals. Safe for concurrent use.
-type Service struct{ deps Deps }
+type Service struct {
+	deps    Deps
+	reading openReadings
+}
 
 // New returns a Service on its dependencies.
 func New(d Deps) *Service { return &Service{deps: d} }
@@ -99,6 +102,7 @@ func (s *Service) Submit(ctx context.Context, accountID, id string, form Form) (
 	if err = s.deps.Appeals.Submit(ctx, submission); err != nil {
 		return Appeal{}, fmt.Errorf("submitting an appeal: %w", err)
 	}
+	s.AbortReadings(ctx, accountID)
 	return s.Get(ctx, accountID, id)
 }
 
@@ -116,6 +120,7 @@ func (s *Service) Answer(ctx context.Context, accountID, id string, text identit
 	if err = s.deps.Appeals.Answer(ctx, reply); err != nil {
 		return Appeal{}, fmt.Errorf("answering a question: %w", err)
 	}
+	s.AbortReadings(ctx, accountID)
 	return s.Get(ctx, accountID, id)
 }
 
@@ -128,5 +133,6 @@ func (s *Service) Withdraw(ctx context.Context, accountID, id string) error {
 	if err = s.deps.Appeals.Withdraw(ctx, accountID, id, s.now()); err != nil {
 		return fmt.Errorf("withdrawing an appeal: %w", err)
 	}
+	s.AbortReadings(ctx, accountID)
 	return nil
 }

@@ -123,6 +123,7 @@ func (s *Service) Remove(ctx context.Context, accountID, appealID, id string) er
 	if err := s.deps.Materials.RemoveMaterial(ctx, accountID, appealID, id, s.now()); err != nil {
 		return fmt.Errorf("removing material: %w", err)
 	}
+	s.AbortReadings(ctx, accountID)
 	return nil
 }
 

@@ -71,7 +71,7 @@ func (h *handlers) withdrawReading(ctx context.Context, in *Identified) (*struct
 	if err != nil || a.ReadingConsentID == "" {
 		return nil, err
 	}
-	_, err = h.verifications.WithdrawConsent(ctx, c.actor(), a.ReadingConsentID)
+	_, err = h.withdraw(ctx, a.ReadingConsentID)
 	if errors.Is(err, verification.ErrNotFound) {
 		err = nil // by another call
 	}

@@ -1,7 +1,9 @@
 package bff_test
 
 import (
+	"context"
 	"database/sql"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -25,6 +27,69 @@ func TestReading_IsNotSentToAnotherAfterAWithdrawal(t *testing.T) {
 	})
 	if got := p.call(t, http.MethodPost, front+"/reading", nil).want(t, http.StatusOK, ""); got.json(t)["reading"] != nil || w.sent() != 0 {
 		t.Errorf("%d photos were sent after the withdrawal: %s", w.sent(), got.body)
+	}
+}
+
+// A call that waits for a recognizer ends with what it belongs to, instead of after its time-out: the vendor's answer is not waited for.
+func TestReading_IsAbortedByWhatEndsIt(t *testing.T) {
+	t.Parallel()
+	for name, end := range map[string]func(t *testing.T, p person, path, front string){
+		"the consent of the appeal is withdrawn": func(t *testing.T, p person, path, _ string) {
+			t.Helper()
+			p.call(t, http.MethodDelete, path+"/reading-consent", nil).want(t, http.StatusNoContent, "")
+		},
+		"the consent is withdrawn from the list": func(t *testing.T, p person, _, _ string) {
+			t.Helper()
+			p.call(t, http.MethodDelete, p.photoConsent(t), nil).want(t, http.StatusOK, "")
+		},
+		"the photo is removed": func(t *testing.T, p person, _, front string) {
+			t.Helper()
+			p.call(t, http.MethodDelete, front, nil).want(t, http.StatusNoContent, "")
+		},
+		"the appeal is withdrawn": func(t *testing.T, p person, path, _ string) {
+			t.Helper()
+			p.call(t, http.MethodDelete, path, nil).want(t, http.StatusNoContent, "")
+		},
+		"the appeal is submitted": func(t *testing.T, p person, path, _ string) {
+			t.Helper()
+			p.call(t, http.MethodPost, path+"/submission", object{"contact": "13800138000", "text": wordsOfTheAppeal}).want(t, http.StatusOK, "")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newFixture(t)
+			w.reads(misread())
+			p, path := w.appellant(t)
+			front := p.uploaded(t, path, "document_front")
+			p.sendsTheRest(t, path)
+			p.agreesToReading(t, path)
+			w.third.script(func(f *thirdParties) { f.silent, f.slow = true, func() { end(t, p, path, front) } })
+			got := p.call(t, http.MethodPost, front+"/reading", nil)
+			w.third.script(func(f *thirdParties) {
+				if !errors.Is(f.givenUp, context.Canceled) || len(f.photos) != 0 {
+					t.Errorf("got %v and %d photos sent, want the call aborted and none", f.givenUp, len(f.photos))
+				}
+			})
+			if strings.Contains(string(got.body), "name_masked") {
+				t.Errorf("what was read came after its end: %s", got.body)
+			}
+		})
+	}
+}
+
+// Another appeal's call goes on: what is withdrawn is not its claim.
+func TestReading_IsNotAbortedByAnotherEnd(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	w.reads(misread())
+	p, path := w.appellant(t)
+	front, back := p.uploaded(t, path, "document_front"), p.uploaded(t, path, "document_back")
+	p.agreesToReading(t, path)
+	w.third.script(func(f *thirdParties) {
+		f.slow = func() { p.call(t, http.MethodDelete, back, nil).want(t, http.StatusNoContent, "") }
+	})
+	if got := p.call(t, http.MethodPost, front+"/reading", nil).want(t, http.StatusOK, ""); got.text(t, "reading", "state") != "read" {
+		t.Errorf("got %s", got.body)
 	}
 }
 

@@ -85,8 +85,18 @@ type endedBody struct {
 
 type withdrawnOutput struct{ Body withdrawnBody }
 
+// withdraw withdraws a consent of the account, and ends what this server does by it.
+func (h *handlers) withdraw(ctx context.Context, id string) (verification.Withdrawn, error) {
+	c := callOf(ctx)
+	ended, err := h.verifications.WithdrawConsent(ctx, c.actor(), id)
+	if err == nil {
+		h.appeals.AbortReadings(ctx, c.session.Account.ID)
+	}
+	return ended, err
+}
+
 func (h *handlers) withdrawConsent(ctx context.Context, in *Identified) (*withdrawnOutput, error) {
-	ended, err := h.verifications.WithdrawConsent(ctx, callOf(ctx).actor(), in.ID)
+	ended, err := h.withdraw(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}

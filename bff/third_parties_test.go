@@ -38,18 +38,24 @@ type thirdParties struct {
 	readings map[photo.Side]photo.Reading // what is read in photos; without one of a side the recognizer is away
 	photos   []photo.Photo                // that were sent
 	slow     func()                       // runs while another recognizer is asked first, which is away
+	silent   bool                         // that one does not answer before it is given up
+	givenUp  error                        // why it was given up, if it is silent
 }
 
 // away is a recognizer that is away.
 type away struct{ *thirdParties }
 
 // Recognize implements [photo.Recognizer].
-func (f away) Recognize(context.Context, photo.Photo) (photo.Reading, error) {
+func (f away) Recognize(ctx context.Context, _ photo.Photo) (photo.Reading, error) {
 	f.mu.Lock()
-	slow := f.slow
+	slow, silent := f.slow, f.silent
 	f.mu.Unlock()
 	if slow != nil {
 		slow()
+	}
+	if silent {
+		<-ctx.Done()
+		f.script(func(f *thirdParties) { f.givenUp = ctx.Err() })
 	}
 	return photo.Reading{}, photo.ErrNotRead
 }
