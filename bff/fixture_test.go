@@ -106,6 +106,9 @@ func (w *fixture) verifications(tb testing.TB) *verification.Service {
 		tb.Fatal(err)
 	}
 	notices, err := notice.Default()
+	if err == nil {
+		notices, err = notices.Naming(notice.DocumentPhoto, []string{"tencentcloud"})
+	}
 	if err != nil {
 		tb.Fatal(err)
 	}

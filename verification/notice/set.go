@@ -30,6 +30,8 @@ type entry struct {
 	Kind    Kind            `json:"kind"`
 	For     []scope         `json:"for"`   // where it is shown; empty for everywhere
 	Texts   map[string]text `json:"texts"` // by language
+
+	Recipients recipients `json:"recipients,omitempty"` // whom the texts name; see Naming
 }
 
 // scope is a set of routes. An empty list matches all.
@@ -62,16 +64,26 @@ func Load(raw []byte) (*Set, error) {
 		return nil, fmt.Errorf("checking the notices: %w", err)
 	}
 	for _, data := range n.all {
-		n.hashes[data.ID] = map[string]string{}
-		for language := range data.Texts {
-			hash, err := data.hash(language)
-			if err != nil {
-				return nil, fmt.Errorf("digesting the notices: %w", err)
-			}
-			n.hashes[data.ID][language] = hash
+		hashes, err := data.hashes()
+		if err != nil {
+			return nil, err
 		}
+		n.hashes[data.ID] = hashes
 	}
 	return n, nil
+}
+
+// hashes returns the digests in all languages.
+func (d entry) hashes() (map[string]string, error) {
+	hashes := map[string]string{}
+	for language := range d.Texts {
+		hash, err := d.hash(language)
+		if err != nil {
+			return nil, fmt.Errorf("digesting the notices: %w", err)
+		}
+		hashes[language] = hash
+	}
+	return hashes, nil
 }
 
 // hash returns the digest of everything that is shown of a notice in a language.
@@ -83,7 +95,9 @@ func (d entry) hash(language string) (string, error) {
 		Kind     Kind   `json:"kind"`
 		Language string `json:"language"`
 		Text     text   `json:"text"`
-	}{"renzheng/notice/1", d.ID, d.Version, d.Kind, language, d.Texts[language]})
+
+		Recipients recipients `json:"recipients,omitempty"`
+	}{"renzheng/notice/1", d.ID, d.Version, d.Kind, language, d.Texts[language], d.Recipients})
 	if err != nil {
 		return "", err
 	}

@@ -229,3 +229,56 @@ func TestLoadNotices_NamesTheLanguageThatIsMissing(t *testing.T) {
 		}
 	}
 }
+
+// A consent is to those who are named. Another order or another vendor is another text, to which nobody has agreed yet.
+func TestSet_NamesTheRecipientsThatAreUsed(t *testing.T) {
+	t.Parallel()
+	route := policy.Route{Purpose: policy.Access, Document: identity.ResidentID, Channel: "web"}
+	hashes := map[string]bool{}
+	for _, tt := range []struct {
+		used           []string
+		language, want string
+	}{
+		{[]string{"tencentcloud"}, identity.Chinese, "腾讯云计算（北京）有限责任公司（联系方式：腾讯云客服）。"},
+		{[]string{"alibabacloud"}, identity.Traditional, "阿里雲計算有限公司（聯絡方式：阿里雲客服）。"},
+		{[]string{"alibabacloud", "tencentcloud"}, identity.Chinese, "阿里云计算有限公司（联系方式：阿里云客服）或腾讯云计算（北京）有限责任公司"},
+		{[]string{"tencentcloud", "alibabacloud"}, identity.English, "(contact: customer service of Tencent Cloud) or Alibaba Cloud"},
+	} {
+		named, err := defaultNotices(t).Naming(notice.DocumentPhoto, tt.used)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown := named.For(route, []notice.Kind{notice.DocumentPhoto}, tt.language)[0]
+		if !strings.Contains(shown.Parts.Recipients, tt.want) || strings.Contains(shown.Parts.Recipients, "{") {
+			t.Errorf("%v: got %q, want %q", tt.used, shown.Parts.Recipients, tt.want)
+		}
+		if _, ok := named.InForce(notice.Ref{ID: shown.ID, Version: shown.Version, Hash: shown.Hash}); !ok || hashes[shown.Hash] {
+			t.Errorf("%v: its hash is not that of this text alone", tt.used)
+		}
+		if _, ok := defaultNotices(t).InForce(notice.Ref{ID: shown.ID, Version: shown.Version, Hash: shown.Hash}); ok {
+			t.Errorf("%v: the text is in force without its recipients", tt.used)
+		}
+		hashes[shown.Hash] = true
+	}
+	if _, err := defaultNotices(t).Naming(notice.DocumentPhoto, []string{"agency"}); err == nil {
+		t.Error("a recipient without a name was accepted")
+	}
+}
+
+func TestLoadNotices_NamesRecipientsWhereTheyAreShown(t *testing.T) {
+	t.Parallel()
+	for from, to := range map[string]string{
+		`"recipients": "{recipients}.`:       `"recipients": "Somebody.`,
+		`"recipients": "Nobody else`:         `"recipients": "{recipients} and nobody else`,
+		`"en": "Alibaba Cloud Computing Co.`: `"fr": "Alibaba Cloud Computing Co.`,
+		`"zh-Hans": "阿里云计算有限公司（联系方式：阿里云客服）"`: `"zh-Hans": ""`,
+	} {
+		changed := strings.Replace(string(notice.BuiltIn()), from, to, 1)
+		if changed == string(notice.BuiltIn()) {
+			t.Fatalf("the notices lack %s", from)
+		}
+		if _, err := notice.Load([]byte(changed)); err == nil {
+			t.Errorf("%s was accepted", to)
+		}
+	}
+}

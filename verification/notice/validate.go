@@ -58,7 +58,7 @@ func (d entry) validate() error {
 	for _, language := range identity.Languages() {
 		errs = append(errs, d.validateText(language))
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, d.validateRecipients())...)
 }
 
 // validateText returns an error for the text in a language. The traditional one may be

@@ -23,7 +23,7 @@ func (c *Config) checkFiles() error {
 		problems = errors.Join(problems, setting.Wrap("Notices", checkOwnerCheck(notices)))
 	}
 	if noticesErr == nil && c.Photo.IsSet() {
-		problems = errors.Join(problems, setting.Wrap("Notices", checkPhotos(notices)))
+		problems = errors.Join(problems, setting.Wrap("Notices", c.Photo.checkNotice(notices)))
 	}
 	if c.Registries == "" {
 		return problems
@@ -49,20 +49,21 @@ func (c *Config) ParseNotices(content []byte) (*notice.Set, error) {
 		err = checkOwnerCheck(n)
 	}
 	if c.Photo.IsSet() {
-		err = errors.Join(err, checkPhotos(n))
+		err = errors.Join(err, c.Photo.checkNotice(n))
 	}
 	return c.Offered(n), err
 }
 
-// Offered returns notices without those about what this server does not do.
+// Offered returns notices without those about what this server does not do, and with the names of those who do it.
 func (c *Config) Offered(n *notice.Set) *notice.Set {
 	if !c.Pay.IsSet() {
 		n = n.Without(notice.OwnerCheck)
 	}
-	if !c.Photo.IsSet() {
-		n = n.Without(notice.DocumentPhoto)
+	named, err := n.Naming(notice.DocumentPhoto, c.Photo.Recognizers)
+	if !c.Photo.IsSet() || err != nil { // the error was reported by the check
+		return n.Without(notice.DocumentPhoto)
 	}
-	return n
+	return named
 }
 
 func checkOwnerCheck(n *notice.Set) error {

@@ -2,6 +2,7 @@ package config
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -21,7 +22,7 @@ const (
 
 // Photo configures the reading of photos of resident IDs in appeals. It is disabled if no recognizer is named.
 type Photo struct {
-	Recognizers []string      `help:"Text recognitions that read photos of resident IDs in appeals, in the order in which they are asked: tencentcloud, alibabacloud. They use the keys of the groups of these names. Nothing is read by default. The notice of kind document_photo must name each of them and no other." env:"BFF_PHOTO_RECOGNIZERS"`
+	Recognizers []string      `help:"Text recognitions that read photos of resident IDs in appeals, in the order in which they are asked: tencentcloud, alibabacloud. They use the keys of the groups of these names. Nothing is read by default. The built-in notice of kind document_photo names each of them and no other; yours has to." env:"BFF_PHOTO_RECOGNIZERS"`
 	Tencent     string        `help:"Host of Tencent Cloud's text recognition." default:"ocr.tencentcloudapi.com" env:"BFF_PHOTO_TENCENT"`
 	Alibaba     string        `help:"Address of Alibaba Cloud's text recognition." default:"https://ocr-api.cn-hangzhou.aliyuncs.com" env:"BFF_PHOTO_ALIBABA"`
 	Timeout     time.Duration `help:"Timeout of one call. A photo is given up after 15 seconds." default:"7s" env:"BFF_PHOTO_TIMEOUT"`
@@ -89,12 +90,15 @@ func (s Photo) official(t TencentCloud, a AlibabaCloud) bool {
 	})
 }
 
-// checkPhotos returns an error if photos are read and there is no notice to agree to.
-func checkPhotos(n *notice.Set) error {
+// checkNotice returns an error if there is no notice to agree to, or it cannot name a recognizer.
+func (s Photo) checkNotice(n *notice.Set) error {
 	for _, channel := range policy.Channels() {
 		if !n.Offers(identity.Channel(channel), notice.DocumentPhoto) {
 			return errors.New("needs a notice of kind document_photo for every channel, because BFF_PHOTO_RECOGNIZERS is set")
 		}
+	}
+	if _, err := n.Naming(notice.DocumentPhoto, s.Recognizers); err != nil {
+		return fmt.Errorf("cannot name a vendor of BFF_PHOTO_RECOGNIZERS: %w", err)
 	}
 	return nil
 }
