@@ -19,11 +19,12 @@ type call struct {
 	id       string // of the request
 	language string
 	started  time.Time
-	session  staff.Session // zero without one
-	token    string        // of the session; secret
-	created  string        // id of what the form creates; "" if the route creates nothing
-	cause    error         // of a failure, for the access line
-	release  func()        // of what the call holds; nil = nothing
+	session  staff.Session       // zero without one
+	token    string              // of the session; secret
+	created  string              // id of what the form creates; "" if the route creates nothing
+	files    map[string][][]byte // of the form, by field, without empty ones
+	cause    error               // of a failure, for the access line
+	release  func()              // of what the call holds; nil = nothing
 }
 
 func (c *call) ctx() context.Context { return c.gin.Request.Context() }

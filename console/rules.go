@@ -102,11 +102,7 @@ func (c *call) proposeRules() (answer, error) {
 		return nil, errForeign
 	}
 	d := newRulesData{Kind: rulebook.Kind(c.form("kind")), Base: base, Content: c.form("content"), Note: c.form("note"), From: c.form("from")}
-	uploaded, err := c.uploaded("file")
-	if err != nil {
-		return nil, err
-	}
-	if len(uploaded) > 0 {
+	if uploaded := c.uploaded("file"); len(uploaded) > 0 {
 		d.Content = string(uploaded)
 	}
 	p := rulebook.Proposal{ID: c.created, Kind: d.Kind, Base: base, Content: []byte(d.Content), Note: d.Note}

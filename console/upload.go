@@ -3,8 +3,6 @@ package console
 import (
 	"context"
 	"fmt"
-	"io"
-	"mime/multipart"
 	"net/http"
 	"strings"
 	"sync"
@@ -69,10 +67,7 @@ func (c *call) readFiles(limit int64) (err error) {
 	if end, ok := c.ctx().Deadline(); ok {
 		_ = http.NewResponseController(c.gin.Writer).SetReadDeadline(end) // not supported: the connection's own
 	}
-	if err := c.request().ParseMultipartForm(limit); err != nil { // the body is limited to as much
-		return fmt.Errorf("reading a form with files: %w", err)
-	}
-	return nil
+	return c.readMultipart(limit)
 }
 
 // hasFiles reports whether the form may have files, and does.
@@ -81,43 +76,14 @@ func (c *call) hasFiles() bool {
 }
 
 // uploads returns the files of a field of the form that are not empty. The form was read by the guard.
-func (c *call) uploads(name string) ([][]byte, error) {
-	if c.request().MultipartForm == nil {
-		return nil, nil
-	}
-	var files [][]byte
-	for _, header := range c.request().MultipartForm.File[name] {
-		content, err := contentOf(header)
-		if err != nil {
-			return nil, err
-		}
-		if len(content) > 0 {
-			files = append(files, content)
-		}
-	}
-	return files, nil
-}
+func (c *call) uploads(name string) [][]byte { return c.files[name] }
 
 // uploaded returns the first file of a field, or nothing if none was chosen.
-func (c *call) uploaded(name string) ([]byte, error) {
-	files, err := c.uploads(name)
-	if err != nil || len(files) == 0 {
-		return nil, err
+func (c *call) uploaded(name string) []byte {
+	if files := c.files[name]; len(files) > 0 {
+		return files[0]
 	}
-	return files[0], nil
-}
-
-func contentOf(header *multipart.FileHeader) ([]byte, error) {
-	file, err := header.Open()
-	if err != nil {
-		return nil, fmt.Errorf("opening an uploaded file: %w", err)
-	}
-	defer func() { _ = file.Close() }()
-	content, err := io.ReadAll(file)
-	if err != nil {
-		return nil, fmt.Errorf("reading an uploaded file: %w", err)
-	}
-	return content, nil
+	return nil
 }
 
 // pictureProblem returns the key of the text for a picture that was not accepted, or "".

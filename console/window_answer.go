@@ -37,9 +37,7 @@ func (c *call) answerTodo() (answer, error) {
 	r := todo.WindowRequest{
 		VisitID: c.pathID(), TodoID: c.form("todo"), Revision: revision, ContentDigest: c.form("digest"),
 		Decision: todo.Decision(c.form("decision")), Manner: todo.Manner(c.form("manner")), Paper: c.form("paper"), Strokes: c.form("strokes"),
-	}
-	if r.Scan, err = c.uploads("scan"); err != nil {
-		return nil, err
+		Scan: c.uploads("scan"),
 	}
 	if r.Decision == todo.DecisionDeclined {
 		r.Reason = todo.DeclineReason(c.form("why"))

@@ -55,10 +55,7 @@ func (c *call) seen() (window.Seen, error) {
 	}
 	seen := window.Seen{
 		RegistryID: c.form("registry"), CaseID: c.form("case"), Document: d, Again: again, Reason: c.form("reason"),
-		Unable: c.form("unable") == "yes", Witness: identity.NewSecret(c.form("witness")),
-	}
-	if seen.Photos, err = c.photos(); err != nil {
-		return seen, err
+		Unable: c.form("unable") == "yes", Witness: identity.NewSecret(c.form("witness")), Photos: c.photos(),
 	}
 	if c.form("guardian_number") == "" {
 		return seen, nil

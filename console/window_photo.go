@@ -7,18 +7,14 @@ import (
 )
 
 // photos returns the photos of the document that the clerk chose. More than one of a side is for the rules to reject.
-func (c *call) photos() ([]window.Upload, error) {
+func (c *call) photos() []window.Upload {
 	var all []window.Upload
 	for _, side := range window.Sides() {
-		files, err := c.uploads("photo_" + string(side))
-		if err != nil {
-			return nil, err
-		}
-		for _, content := range files {
+		for _, content := range c.uploads("photo_" + string(side)) {
 			all = append(all, window.Upload{Side: side, Content: content})
 		}
 	}
-	return all, nil
+	return all
 }
 
 // visitPhoto shows a photo of the document to a supervisor to whom the evidence was revealed, to approve it or for a dispute.

@@ -62,8 +62,8 @@ func TestUploads_HostileFiles(t *testing.T) { //nolint:paralleltest // it measur
 	if raw > 0 {
 		t.Errorf("%d files were served raw", raw)
 	}
-	if most > 512<<20 {
-		t.Errorf("memory grew to %d MiB, want at most 512", most>>20)
+	if most > 256<<20 {
+		t.Errorf("memory grew to %d MiB, want at most 256", most>>20)
 	}
 }
 
