@@ -59,6 +59,7 @@ func playForLeaks(t *testing.T, engine storetest.Engine) *leakTest {
 	}
 	wrong, _ := people.New(people.RareName, serial, time.Now())
 	l.prod(t, wrong)
+	l.readPhotos(t)
 	l.hidePeople(t, serial)
 	l.hideKeys(t)
 	l.hideSaid(t)
@@ -68,7 +69,7 @@ func playForLeaks(t *testing.T, engine storetest.Engine) *leakTest {
 // checkSpans looks into everything that was exported of traces.
 func (l *leakTest) checkSpans(t *testing.T) {
 	t.Helper()
-	spans, ok := l.spans.Wait(collectorWait, has("todo ConfirmTodo", "verification ask", "sql answerTodo", "todo deliver", "unmatched"))
+	spans, ok := l.spans.Wait(collectorWait, has("todo ConfirmTodo", "verification ask", "sql answerTodo", "todo deliver", "provider photo", "unmatched"))
 	if !ok {
 		t.Errorf("got only the spans %v", names(spans))
 	}
