@@ -37,29 +37,6 @@ type PhotoReading struct {
 	ConfirmedAt time.Time // when the person confirmed the values, with or without a correction; zero before
 }
 
-// Correction is what the person says is printed where something else was read. What is empty was read well.
-type Correction struct {
-	Name, Number identity.Secret
-	ValidFrom    identity.Date
-	ValidUntil   identity.Date // zero also if LongTerm
-	LongTerm     bool
-}
-
-// ReadingStore keeps the readings of photos, sealed under the key of the appeal. Safe for concurrent use.
-type ReadingStore interface {
-	// AgreeToReading binds a live consent of the account to an appeal that takes materials. Errors: ErrNotFound, ErrNotOpen.
-	AgreeToReading(ctx context.Context, accountID, appealID, consentID string) error
-	// ClaimReading makes the caller the only one who ever has a photo read. claimed is false if there is a reading already. The same
-	// statement demands the consent bound to the appeal: live, and accepted after since. A photo beyond MaxReadings is stored as
-	// NotRead and not claimed. Errors: ErrNotFound, ErrNotOpen, ErrNoConsent.
-	ClaimReading(ctx context.Context, accountID string, m Material, now, since time.Time) (claimed bool, err error)
-	// FinishReading stores what became of the reading that was claimed at r.AskedAt. Errors: ErrNotOpen if the appeal, the material
-	// or the consent has ended meanwhile: then nothing is kept of it, even if the photo was claimed again.
-	FinishReading(ctx context.Context, m Material, r PhotoReading) error
-	// CorrectReading stores what the person says about a photo that was read. Errors: ErrNotFound, ErrNotOpen.
-	CorrectReading(ctx context.Context, accountID string, m Material, c Correction, now time.Time) error
-}
-
 // OffersReading reports whether photos of an appeal can be read if its person agrees: recognizers are set, it takes materials, its
 // checklist has a document, and it is about a verification of a resident ID. Without a verification nobody knows whose card or which
 // document is sent, and there is nothing with which what is read could be compared: then no photo has to be given to a third party.
@@ -136,45 +113,6 @@ func (s *Service) outcomeOf(ctx context.Context, accountID string, m Material) P
 func (s *Service) stillAsking(ctx context.Context, accountID string, claimed Material) bool {
 	_, m, err := s.photoOf(ctx, accountID, claimed.AppealID, claimed.ID)
 	return err == nil && m.Reading.State == Asking && m.Reading.AskedAt.Equal(claimed.Reading.AskedAt)
-}
-
-// CorrectReading stores what the person says is printed where something else was read; an empty correction confirms all of it. A
-// later one replaces it. Errors: ErrNotFound, ErrNotOpen, and those of [identity.ParseDocument].
-func (s *Service) CorrectReading(ctx context.Context, accountID, appealID, id string, c Correction) (Material, error) {
-	if err := c.validate(); err != nil {
-		return Material{}, err
-	}
-	_, m, err := s.photoOf(ctx, accountID, appealID, id)
-	if err != nil {
-		return Material{}, err
-	}
-	if m.Reading.State != Read || m.Reading.Values.Fault != "" {
-		return Material{}, ErrNotOpen
-	}
-	if err = s.deps.Readings.CorrectReading(ctx, accountID, m, c, s.now()); err != nil {
-		return Material{}, fmt.Errorf("storing a correction: %w", err)
-	}
-	_, m, err = s.photoOf(ctx, accountID, appealID, id)
-	return m, err
-}
-
-func (c Correction) validate() error {
-	if name := c.Name.Reveal(); name != "" {
-		if _, err := identity.ParseName(name); err != nil {
-			return err
-		}
-	}
-	if number := c.Number.Reveal(); number != "" {
-		if _, err := identity.ParseNumber(identity.ResidentID, number); err != nil {
-			return err
-		}
-	}
-	none := c.ValidFrom.IsZero() && c.ValidUntil.IsZero() && !c.LongTerm
-	ends := c.LongTerm && c.ValidUntil.IsZero() || !c.LongTerm && c.ValidFrom.Before(c.ValidUntil)
-	if !none && (c.ValidFrom.IsZero() || !ends) {
-		return identity.FieldError{Field: identity.FieldValidity, Rule: identity.RuleValidity}
-	}
-	return nil
 }
 
 // photoOf returns a material of an account with its reading, and its appeal.
