@@ -22,9 +22,10 @@ type Line struct {
 	Field     string          // name, number, issuer or validity
 	Read      identity.Secret // personal
 	Corrected identity.Secret // what the person says instead; zero if nothing
-	Person    Agreement       // of the person with the reading; Unknown before they confirmed
-	Typed     Agreement       // of the reading with the document that was typed for the verification
-	Stated    Agreement       // of the correction with that document
+
+	PersonAgrees           Agreement // with what was read; Unknown before they confirmed
+	ReadMatchesTyped       Agreement // the document that was typed for the verification
+	CorrectionMatchesTyped Agreement // the same document
 }
 
 // Lines compares a reading with what the person says and with the document that was typed for the verification of the appeal, whose
@@ -39,12 +40,12 @@ func (r PhotoReading) Lines(typed identity.Document) []Line {
 		if read == "" && corrected == "" {
 			return
 		}
-		line := Line{Field: field, Read: identity.NewSecret(read), Person: Unknown, Typed: agree(read, document, normal), Stated: agree(corrected, document, normal)}
+		line := Line{Field: field, Read: identity.NewSecret(read), PersonAgrees: Unknown, ReadMatchesTyped: agree(read, document, normal), CorrectionMatchesTyped: agree(corrected, document, normal)}
 		switch {
 		case corrected != "":
-			line.Corrected, line.Person = identity.NewSecret(corrected), agree(read, corrected, normal)
+			line.Corrected, line.PersonAgrees = identity.NewSecret(corrected), agree(read, corrected, normal)
 		case !r.ConfirmedAt.IsZero():
-			line.Person = Same
+			line.PersonAgrees = Same
 		}
 		lines = append(lines, line)
 	}

@@ -128,8 +128,8 @@ func (s *Service) photoOf(ctx context.Context, accountID, appealID, id string) (
 	return a, a.Materials[i], nil
 }
 
-// settleReadings shows readings as not read whose server has ended before it had the answer. A photo is sent once.
-func (s *Service) settleReadings(materials []Material) {
+// markAbandonedReadings shows readings as not read whose server has ended before it had the answer. A photo is sent once.
+func (s *Service) markAbandonedReadings(materials []Material) {
 	for i, m := range materials {
 		if m.Reading.State == Asking && s.now().After(m.Reading.AskedAt.Add(claimTime)) {
 			materials[i].Reading.State = NotRead

@@ -91,7 +91,7 @@ func (s *Service) Read(ctx context.Context, m staff.Member, id string) (Appeal, 
 	if err != nil {
 		return Appeal{}, fmt.Errorf("reading an appeal: %w", err)
 	}
-	s.settleReadings(a.Materials)
+	s.markAbandonedReadings(a.Materials)
 	return a, nil
 }
 

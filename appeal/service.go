@@ -78,7 +78,7 @@ func (s *Service) Get(ctx context.Context, accountID, id string) (Appeal, error)
 	if a.State != Decided {
 		a.Decision = Decision{}
 	}
-	s.settleReadings(a.Materials)
+	s.markAbandonedReadings(a.Materials)
 	return a, nil
 }
 

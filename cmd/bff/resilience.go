@@ -37,7 +37,7 @@ func (t *thirdParties) guard(c config.Resilience, r prometheus.Registerer, obser
 		t.documents[name] = guard.DocumentChecker(name, inner)
 	}
 	for i, inner := range t.recognizers {
-		t.recognizers[i] = guard.Recognizer(t.readers[i], inner)
+		t.recognizers[i] = guard.Recognizer(t.recognizerNames[i], inner)
 	}
 	if t.account != nil {
 		t.account = guard.OfficialAccount(supportName, t.account)

@@ -37,8 +37,8 @@ type thirdParties struct {
 	fourElements map[string]verification.FourElementsChecker
 	documents    map[string]verification.DocumentChecker
 
-	recognizers photo.FirstOf // of document photos, in the order of the settings
-	readers     []string      // their names
+	recognizers     photo.FirstOf // of document photos, in the order of the settings
+	recognizerNames []string      // their names
 
 	account   support.OfficialAccount  // nil if not configured
 	notifiers map[string]todo.Notifier // by channel
@@ -188,7 +188,7 @@ func (t *thirdParties) openRecognizers(c *config.Config) error {
 		if err != nil {
 			return fmt.Errorf("opening a recognizer of photos: %w", err)
 		}
-		t.recognizers, t.readers = append(t.recognizers, made), append(t.readers, name)
+		t.recognizers, t.recognizerNames = append(t.recognizers, made), append(t.recognizerNames, name)
 	}
 	return nil
 }

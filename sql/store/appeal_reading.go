@@ -54,7 +54,7 @@ func (s *Store) ClaimReading(ctx context.Context, accountID string, m appeal.Mat
 			return raced(err)
 		}
 		if n == 0 {
-			return unclaimed(ctx, tx, accountID, m)
+			return whyNotClaimed(ctx, tx, accountID, m)
 		}
 		claimed, err = s.payable(ctx, tx, accountID, m, now)
 		return err
@@ -75,8 +75,8 @@ func (s *Store) payable(ctx context.Context, tx *sqlx.Tx, accountID string, m ap
 	return err == nil, err
 }
 
-// unclaimed returns why a photo was not claimed, and nil if there is a reading of it.
-func unclaimed(ctx context.Context, tx *sqlx.Tx, accountID string, m appeal.Material) error {
+// whyNotClaimed returns why a photo was not claimed, and nil if there is a reading of it.
+func whyNotClaimed(ctx context.Context, tx *sqlx.Tx, accountID string, m appeal.Material) error {
 	var found []bool
 	err := tx.SelectContext(ctx, &found, `SELECT EXISTS (SELECT 1 FROM appeal_readings r WHERE r.material_id = m.id)
 		FROM appeal_materials m WHERE m.id = ? AND m.appeal_id = ? AND m.account_id = ? AND m.state = 'ready'`, m.ID, m.AppealID, accountID)

@@ -6,7 +6,7 @@ func exemptAppeals() []exemption {
 		{"appeals of the account, which show no document and no file", "account_id = ?", []string{
 			"Appeal: SELECT appeals, consents, data_keys, verifications", "Appeals: SELECT appeals, consents, data_keys, verifications", "Material: SELECT appeal_materials", "OpenAppeal: SELECT appeals, consents, data_keys, verifications",
 			"ClaimMaterial: UPDATE appeal_materials, appeals", "PutPart: UPDATE appeal_materials, appeals", "rejectOften: SELECT appeal_materials", "RemoveMaterial: SELECT appeal_materials", "stepAppeal: SELECT appeals",
-			"AgreeToReading: UPDATE appeals, consents", "ClaimReading: INSERT appeal_materials, appeal_readings, appeals, consents", "unclaimed: SELECT appeal_materials, appeal_readings",
+			"AgreeToReading: UPDATE appeals, consents", "ClaimReading: INSERT appeal_materials, appeal_readings, appeals, consents", "whyNotClaimed: SELECT appeal_materials, appeal_readings",
 			"forgetReadings: DELETE appeal_readings, appeals",
 		}},
 		{"the document that was typed for the verification of an appeal which a reviewer reads; whether it agrees is shown, and nothing of it", "v.id = ? AND v.account_id = ? AND v.subject_id = ?", []string{
