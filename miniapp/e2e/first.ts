@@ -1,8 +1,8 @@
 // Plays a newcomer in a browser: from the entry to the first confirmation, next to a sandbox that runs already.
 // Usage: tsx e2e/first.ts API SANDBOX
 import { launch } from './harness/browser'
+import { newPhone } from './harness/new-phone'
 import { sample } from './harness/people'
-import { newPhone } from './harness/phone'
 import { Sandbox } from './harness/sandbox'
 
 const [api, control] = process.argv.slice(2)

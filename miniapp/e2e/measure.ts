@@ -1,6 +1,6 @@
 // Measures the first screen: bytes on the wire, and the time until it can be used on a processor four times slower.
 import { launch } from './harness/browser'
-import { newPhone } from './harness/phone'
+import { newPhone } from './harness/new-phone'
 import { startSandbox } from './harness/sandbox'
 
 interface FirstScreen {

@@ -2,7 +2,8 @@
 import { after, before } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { launch } from './browser'
-import { newPhone, type Phone, type PhoneOptions } from './phone'
+import { newPhone, type PhoneOptions } from './new-phone'
+import type { Phone } from './phone'
 import { type Sandbox, type SandboxOptions, startSandbox } from './sandbox'
 
 export interface Fixture {

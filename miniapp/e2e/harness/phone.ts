@@ -1,79 +1,14 @@
-// A phone with a browser. Everything on the screen is found as a person finds it: by role and by name.
+// A phone with a browser, and what a person does there.
 import assert from 'node:assert/strict'
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
 import type { Answer, Failure, Path } from '../../src/api/types'
-import { type Key, translate } from '../../src/strings'
+import type { Key } from '../../src/strings'
 import type { Language } from '../../src/strings/table'
 import { checkAccessibility } from './axe'
-import { type Hands, keyboardOf, pointer } from './hands'
-import { contextOptions, look, slowDown } from './looks'
+import type { Hands } from './hands'
 import type { Person, Traveller } from './people'
 import type { Sandbox } from './sandbox'
-
-const locales: Record<Language, string> = { 'zh-Hans': 'zh-CN', 'zh-Hant': 'zh-TW', en: 'en-US' }
-
-/** Browsers that store nothing for a page throw when storage is read, or when it is written. */
-const brokenStorage = {
-  off: () => {
-    const deny = () => {
-      throw new DOMException('Access is denied for this document.', 'SecurityError')
-    }
-    for (const name of ['sessionStorage', 'localStorage']) Object.defineProperty(window, name, { get: deny })
-  },
-  full: () => {
-    Storage.prototype.setItem = () => {
-      throw new DOMException('The quota has been exceeded.', 'QuotaExceededError')
-    }
-  },
-}
-
-export interface PhoneOptions {
-  language?: Language
-  elder?: boolean
-  /** Whether the device has a dark theme. */
-  dark?: boolean
-  /** How the browser's storage is broken, if it is. */
-  storage?: keyof typeof brokenStorage
-  /** Whether everything is done by the keyboard. */
-  keyboard?: boolean
-  /** The size of the screen, in CSS pixels. */
-  viewport?: { width: number; height: number }
-}
-
-/** Chooses large type once, as a person would: what the client deletes later stays deleted. */
-const chooseElder = () => {
-  const chosen = 'elder was chosen'
-  if (window.name === chosen) return
-  try {
-    sessionStorage.setItem('elder', '1')
-    window.name = chosen
-  } catch {
-    // An error page of the browser has no storage, and a full one takes nothing.
-  }
-}
-
-/** Opens a browser that has stored nothing yet. The look of this run decides what is not given. */
-export async function newPhone(
-  browser: Browser,
-  sandbox: Sandbox,
-  { language = 'zh-Hans', ...options }: PhoneOptions = {},
-): Promise<Phone> {
-  const { elder = look.elder, dark = look.dark, keyboard = look.keyboard, viewport = look.viewport } = options
-  const { storage = look.storageOff ? 'off' : undefined } = options
-  const context = await browser.newContext({
-    ...contextOptions({ ...look, dark, viewport }),
-    locale: locales[language],
-    acceptDownloads: true,
-  })
-  context.setDefaultTimeout(look.slow ? 30_000 : 10_000)
-  // The TypeScript loader wraps functions in a helper, which functions that run in the page do not find there.
-  await context.addInitScript('globalThis.__name ??= (fn) => fn')
-  const page = await context.newPage()
-  const setOffline = look.slow ? await slowDown(page) : (offline: boolean) => context.setOffline(offline)
-  if (storage) await page.addInitScript(brokenStorage[storage])
-  if (elder && storage !== 'off') await page.addInitScript(chooseElder)
-  return new Phone(page, context, sandbox, language, keyboard ? keyboardOf(page) : pointer, setOffline)
-}
+import { boxOf, Screen } from './screen'
 
 interface SentCall {
   method: string
@@ -81,7 +16,7 @@ interface SentCall {
   key: string | undefined
 }
 
-export class Phone {
+export class Phone extends Screen {
   /** Errors of scripts, and requests that the client must not make. */
   readonly errors: string[] = []
   /** The calls of the API, in order. */
@@ -89,14 +24,15 @@ export class Phone {
   private catalogue: Failure[] | undefined
 
   constructor(
-    readonly page: Page,
+    page: Page,
     readonly context: BrowserContext,
     readonly sandbox: Sandbox,
-    public language: Language,
-    readonly hands: Hands,
+    language: Language,
+    hands: Hands,
     /** Switches the network off, or on again. */
     readonly setOffline: (offline: boolean) => Promise<void>,
   ) {
+    super(page, language, hands)
     page.on('pageerror', (error) => this.errors.push(error.message))
     page.on('request', (request) => {
       const { pathname, origin, protocol } = new URL(request.url())
@@ -115,52 +51,11 @@ export class Phone {
     })
   }
 
-  /** Returns a text of the client in the language of the screen. */
-  t(key: Key, values?: Readonly<Record<string, string | number>>): string {
-    return translate(this.language, key, values)
-  }
-
   /** Chooses English on the screen. */
   async switchToEnglish(): Promise<void> {
     await this.hands.press(this.page.getByRole('button', { name: 'English' }))
     this.language = 'en'
     this.catalogue = undefined
-  }
-
-  heading(key: Key): Locator {
-    return this.page.getByRole('heading', { level: 1, name: this.t(key), exact: true })
-  }
-
-  /** Waits for a screen, by its heading, and checks that everyone can use it. */
-  async at(key: Key): Promise<void> {
-    await this.heading(key).waitFor()
-    await checkAccessibility(this.page)
-  }
-
-  button(key: Key): Locator {
-    return this.page.getByRole('button', { name: this.t(key), exact: true })
-  }
-
-  async press(key: Key): Promise<void> {
-    await this.hands.press(this.button(key))
-  }
-
-  async back(): Promise<void> {
-    await this.hands.press(this.page.getByRole('button', { name: this.t('back') }))
-  }
-
-  field(key: Key): Locator {
-    return this.page.getByRole('textbox', { name: this.t(key), exact: true })
-  }
-
-  /** A field for a day. Browsers give it no role. */
-  dateField(key: Key): Locator {
-    return this.page.getByLabel(this.t(key), { exact: true }).filter({ visible: true })
-  }
-
-  /** Waits for a text on the screen. */
-  async reads(words: string | RegExp): Promise<void> {
-    await this.page.getByText(words).filter({ visible: true }).first().waitFor()
   }
 
   async open(): Promise<void> {
@@ -352,11 +247,4 @@ export class Phone {
     await this.context.close()
     assert.deepEqual(this.errors, [])
   }
-}
-
-/** Returns the position of an element that is on the screen. */
-export async function boxOf(element: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
-  const box = await element.boundingBox()
-  if (!box) throw new Error(`${element} is not on the screen`)
-  return box
 }

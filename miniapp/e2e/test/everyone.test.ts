@@ -5,8 +5,9 @@ import { describe, test } from 'node:test'
 import { checkAccessibility } from '../harness/axe'
 import { createFixture } from '../harness/fixture'
 import { needs } from '../harness/looks'
+import type { PhoneOptions } from '../harness/new-phone'
 import { somebody } from '../harness/people'
-import type { Phone, PhoneOptions } from '../harness/phone'
+import type { Phone } from '../harness/phone'
 import { detours, tour } from '../harness/tour'
 
 const fixture = createFixture()

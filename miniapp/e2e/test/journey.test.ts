@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { createFixture } from '../harness/fixture'
 import { look } from '../harness/looks'
 import { sample } from '../harness/people'
-import { boxOf } from '../harness/phone'
+import { boxOf } from '../harness/screen'
 
 const fixture = createFixture()
 
