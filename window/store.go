@@ -60,7 +60,8 @@ type VisitStore interface {
 	// the evidence with its photos. A document that does not match is counted against the limits and recorded as i.Miss.
 	// ErrNotFound, ErrState, ErrOwnAffair, ErrNotSigner, ErrNameDiffers, *LimitError.
 	IdentifyVisit(ctx context.Context, i Identification) (Visit, error)
-	// DecideVisit approves a visit, or returns it to the member who verified it. The update demands that the evidence is that
+	// DecideVisit approves a visit, or returns it to the member who verified it; one whose person or case is under a legal hold ends
+	// then, with what was seen. The update demands that the evidence is that
 	// of the verdict, and for an approval that it was shown to this member, and that each photo is there that the evidence names
 	// or d.Photos demand. ErrNotFound, ErrState, ErrSamePerson, ErrOwnAffair, ErrChanged, ErrNotShown, ErrPhoto.
 	DecideVisit(ctx context.Context, d Decision) (Visit, error)

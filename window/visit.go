@@ -78,6 +78,8 @@ const (
 	OutcomeLeft    = "left"     // the person left, or something is missing
 	OutcomeWrong   = "wrong"    // it was opened by mistake
 	OutcomeTimeout = "time_out" // its time was over
+
+	OutcomeReturned = "returned" // the document was returned, and a legal hold keeps what was seen of it
 )
 
 // Outcomes returns what a member can end a visit with.

@@ -41,7 +41,11 @@ func (s *Store) continueErasure(ctx context.Context, e erasureRow, x rights.Exec
 		if err != nil {
 			return err
 		}
-		if person || account || answers {
+		visits, err := endKeptVisits(ctx, tx, e)
+		if err != nil {
+			return err
+		}
+		if person || account || answers || visits {
 			return nil
 		}
 		_, err = tx.ExecContext(ctx, "UPDATE erasures SET state = 'done', done_at = ?, next_at = ? WHERE id = ? AND state = 'partly'",

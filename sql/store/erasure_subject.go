@@ -13,10 +13,13 @@ import (
 )
 
 // eraseSubject erases everything of a person that has no ground to stay. What is left of the past moves to the subject
-// e.KeptID, which has neither a key nor a look-up hash, so that nobody finds it by a document. Open todos keep the
+// e.KeptID, which has no look-up hash, so that nobody finds it by a document, and a key only for what a legal hold keeps at a window. Open todos keep the
 // subject, so that the person can still answer them. So do used tries, see eraseAccount.
 func (s *Store) eraseSubject(ctx context.Context, tx *sqlx.Tx, e erasureRow, now time.Time) error {
 	if err := s.endAll(ctx, tx, bySubject, e.SubjectID, now); err != nil {
+		return err
+	}
+	if err := s.keepHeldVisits(ctx, tx, e, now); err != nil {
 		return err
 	}
 	err := execAll(ctx, tx, []string{
@@ -63,10 +66,8 @@ func (s *Store) moveTodos(ctx context.Context, tx *sqlx.Tx, e erasureRow, now ti
 	if err != nil || len(ended) == 0 {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO subjects (id, document_cipher, created_at, seen_at, erased_at) VALUES (?, ?, ?, ?, ?)",
-		e.KeptID, []byte{}, ms(now), ms(now), ms(now))
-	if err != nil && !isDuplicate(err) {
-		return fmt.Errorf("inserting the subject of what is kept: %w", err)
+	if err = insertKeptSubject(ctx, tx, e.KeptID, now); err != nil {
+		return err
 	}
 	for batch := range slices.Chunk(ended, batchRows) {
 		if err = s.moveBatch(ctx, tx, e, batch); err != nil {
@@ -81,6 +82,16 @@ func (s *Store) moveTodos(ctx context.Context, tx *sqlx.Tx, e erasureRow, now ti
 		if _, err = tx.ExecContext(ctx, query, e.KeptID, e.SubjectID); err != nil {
 			return fmt.Errorf("setting answers aside: %w", err)
 		}
+	}
+	return nil
+}
+
+// insertKeptSubject inserts the subject of what an erasure keeps, unless it exists.
+func insertKeptSubject(ctx context.Context, tx *sqlx.Tx, id string, now time.Time) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO subjects (id, document_cipher, created_at, seen_at, erased_at) VALUES (?, ?, ?, ?, ?)",
+		id, []byte{}, ms(now), ms(now), ms(now))
+	if err != nil && !isDuplicate(err) {
+		return fmt.Errorf("inserting the subject of what is kept: %w", err)
 	}
 	return nil
 }

@@ -49,6 +49,8 @@ const (
 	// takeUnheld changes nothing. A case is also kept by a hold on a person whom it names.
 	takeUnheld = `UPDATE data_keys SET holds = 0 WHERE owner_id = ? AND holds = 0 AND NOT EXISTS (SELECT 1 FROM legal_holds h
 		JOIN todos t ON t.subject_id = h.owner_id WHERE h.lifted_at = 0 AND t.case_row = data_keys.owner_id)`
+	// takeOwnUnheld changes nothing either. It asks for holds on the owner itself alone.
+	takeOwnUnheld = "UPDATE data_keys SET holds = 0 WHERE owner_id = ? AND holds = 0"
 	// resumeErasures makes the erasures due that a hold has kept.
 	resumeErasures = `UPDATE erasures SET next_at = ? WHERE state = 'partly' AND EXISTS (SELECT 1 FROM legal_holds h WHERE h.id = ?
 		AND (h.owner_id = erasures.subject_id OR EXISTS (SELECT 1 FROM todos t JOIN todos o ON o.case_row = t.case_row
@@ -96,6 +98,24 @@ func (s *Store) PlaceHold(ctx context.Context, h retention.Hold) (retention.Hold
 func isUnheld(ctx context.Context, tx *sqlx.Tx, ownerID string) (bool, error) {
 	n, err := rowsMatched(tx.ExecContext(ctx, takeUnheld, ownerID))
 	return n == 1, err
+}
+
+// isHeld reports whether a legal hold keeps one of some owners of data keys: subjects or cases. A hold that is placed at the same time
+// changes the same row, so that one of the two waits for the other.
+func isHeld(ctx context.Context, tx *sqlx.Tx, owners ...string) (bool, error) {
+	for _, id := range owners {
+		n, err := rowsMatched(tx.ExecContext(ctx, takeOwnUnheld, id))
+		if err == nil && n == 0 {
+			err = keyGone(ctx, tx, id) // one that was erased has no holds
+		}
+		if errors.Is(err, errKept) {
+			return true, nil
+		}
+		if err != nil {
+			return false, err
+		}
+	}
+	return false, nil
 }
 
 // LiftHold implements [retention.HoldStore].

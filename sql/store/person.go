@@ -104,10 +104,11 @@ func (s *Store) erasedKept(ctx context.Context, e erasureRow) (rights.Kept, erro
 			GROUP BY x.registry_id
 		UNION ALL SELECT 4, '', COUNT(*), 0 FROM legal_holds x WHERE x.lifted_at = 0
 			AND (x.owner_id IN (?, ?) OR x.owner_id IN (SELECT t.case_row FROM todos t WHERE t.subject_id = ?)
-			OR x.owner_id IN (SELECT o.subject_id FROM todos t JOIN todos o ON o.case_row = t.case_row WHERE t.subject_id = ?))
+			OR x.owner_id IN (SELECT o.subject_id FROM todos t JOIN todos o ON o.case_row = t.case_row WHERE t.subject_id = ?)
+			OR x.owner_id IN (SELECT v.case_row FROM visits v WHERE v.subject_id = ?))
 		UNION ALL SELECT 5, '', COUNT(*), 0 FROM freezes x WHERE x.subject_id = ? AND x.lifted_at = 0
 		UNION ALL SELECT 6, '', COUNT(*), MAX(x.until) FROM bars x WHERE x.subject_id = ? AND x.state = 'in_force'`,
-		e.SubjectID, e.ErasedAt, e.SubjectID, e.ErasedAt, e.KeptID, e.SubjectID, e.KeptID, e.KeptID, e.KeptID, e.SubjectID, e.SubjectID)
+		e.SubjectID, e.ErasedAt, e.SubjectID, e.ErasedAt, e.KeptID, e.SubjectID, e.KeptID, e.KeptID, e.KeptID, e.KeptID, e.SubjectID, e.SubjectID)
 }
 
 func (s *Store) kept(ctx context.Context, query string, args ...any) (rights.Kept, error) {

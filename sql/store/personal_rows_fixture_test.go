@@ -162,7 +162,7 @@ func exemptRetention() []exemption {
 		{"erases what is due, or what the caller may erase; nothing of it is returned", "", []string{
 			"adoptAccounts: SELECT accounts", "clearSubject: DELETE subjects, todos", "clearSubject: UPDATE confirmations, visit_answers", "dropCaseRows: DELETE confirmations, todos",
 			"dropCaseRows: INSERT case_ends, cases", "dropDuePortrait: DELETE confirmations, legal_holds, portraits",
-			"dropUnseenSubject: SELECT appeals, bars, todos, verifications", "dropUnseenSubject: UPDATE subject_keys, subjects",
+			"dropUnseenSubject: SELECT appeals, bars, legal_holds, todos, verifications, visits", "dropUnseenSubject: UPDATE subject_keys, subjects",
 			"eraseAnswer: UPDATE confirmations", "eraseCase: DELETE cases, data_keys, legal_holds, todos",
 			"eraseCase: SELECT confirmations, todos", "eraseCase: SELECT todos", "eraseCase: UPDATE todos",
 			"purgeAccounts: UPDATE accounts, appeals, appointments, consents, legal_holds, notifications, prefills, queue_numbers, remembered_documents, sessions, support_tickets, verifications",

@@ -59,11 +59,13 @@ func dropVerification(ctx context.Context, tx *sqlx.Tx, id string) error {
 const unseenFor = 24 * time.Hour
 
 const (
-	// namesSubject ignores the todos of erased cases, of which only ids are left.
+	// namesSubject ignores the todos of erased cases, of which only ids are left. What a legal hold keeps at a window names a subject,
+	// also the one to which it was set aside.
 	namesSubject = `SELECT EXISTS (SELECT 1 FROM verifications WHERE subject_id = ?)
 		OR EXISTS (SELECT 1 FROM appeals WHERE subject_id = ?)
 		OR EXISTS (SELECT 1 FROM bars WHERE subject_id = ? AND state IN ('proposed', 'in_force'))
-		OR EXISTS (SELECT 1 FROM todos WHERE subject_id = ? AND LENGTH(signer_cipher) > 0)`
+		OR EXISTS (SELECT 1 FROM todos WHERE subject_id = ? AND LENGTH(signer_cipher) > 0)
+		OR EXISTS (SELECT 1 FROM visits v JOIN legal_holds h ON h.owner_id = v.case_row WHERE h.lifted_at = 0 AND v.subject_id = ?)`
 	// guardSubject waits for a transaction that names the subject meanwhile, which changes seen_at.
 	// One that was erased on request keeps its look-up hashes while tries count.
 	// So does one that is frozen.
@@ -75,8 +77,9 @@ const (
 	dropFreezes     = "DELETE FROM freezes WHERE subject_id = ? AND lifted_at > 0"               // one in force outlives an erasure
 	dropBars        = "DELETE FROM bars WHERE subject_id = ? AND state IN ('rejected', 'ended')" // so do others
 	dropEscalations = "DELETE FROM escalations WHERE subject_id = ?"
-	clearPapers     = `UPDATE visit_answers SET paper = '', paper_cipher = x'' WHERE confirmation_id IN (
-		SELECT c.id FROM confirmations c WHERE c.subject_id = ?)`
+	clearPapersOf   = `UPDATE visit_answers SET paper = '', paper_cipher = x'' WHERE confirmation_id IN (
+		SELECT c.id FROM confirmations c WHERE c.subject_id = ?`
+	clearPapers  = clearPapersOf + ")"
 	dropPhotos   = "DELETE FROM visit_photos WHERE subject_id = ?"
 	dropVisits   = "DELETE FROM visits WHERE subject_id = ?"
 	emptySubject = "UPDATE subjects SET document_cipher = x'' WHERE id = ?"
@@ -85,7 +88,7 @@ const (
 // dropUnseenSubject erases a subject that nothing personal names any more. If erased cases have its id, an empty row stays.
 func dropUnseenSubject(ctx context.Context, tx *sqlx.Tx, id string, now time.Time) error {
 	var named bool
-	if err := tx.GetContext(ctx, &named, namesSubject, id, id, id, id); err != nil || named {
+	if err := tx.GetContext(ctx, &named, namesSubject, id, id, id, id, id); err != nil || named {
 		return err
 	}
 	seen, err := rowsMatched(tx.ExecContext(ctx, guardSubject, id, ms(now.Add(-unseenFor))))

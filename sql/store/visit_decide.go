@@ -30,12 +30,13 @@ func (s *Store) DecideVisit(ctx context.Context, d window.Decision) (window.Visi
 		case evidenceVersion(evidence) != d.Version:
 			return undecided(ctx, tx, d, old, evidence)
 		}
-		next = old
-		if d.Approve {
-			next.State, next.ApprovedBy, next.ApprovedAt = string(window.Verified), d.Member.ID, ms(d.Now)
-		} else {
-			next = returned(old)
+		held := false
+		if !d.Approve {
+			if held, err = isHeld(ctx, tx, old.SubjectID, old.CaseRow); err != nil {
+				return err
+			}
 		}
+		next = afterDecision(old, d, held)
 		next, err = s.changeVisit(ctx, tx, visitChange{old, next, d.Act, anotherMember, evidence, d.Approve})
 		switch {
 		case errors.Is(err, errNotOne):
@@ -44,10 +45,26 @@ func (s *Store) DecideVisit(ctx context.Context, d window.Decision) (window.Visi
 			return err
 		case d.Approve:
 			return s.demandPhotos(ctx, tx, next, d.Photos)
+		case held:
+			return endPhotosOf(ctx, tx, old.ID, next.EndedAt)
 		}
 		return forgetSeen(ctx, tx, old.ID)
 	})
 	return next.visit(), visited("deciding a visit", err)
+}
+
+// afterDecision is a visit after a decision. What was seen of a document that a legal hold keeps stays with a visit that is returned, which
+// ends: the clerk begins another one.
+func afterDecision(v visitState, d window.Decision, held bool) visitState {
+	switch {
+	case d.Approve:
+		v.State, v.ApprovedBy, v.ApprovedAt = string(window.Verified), d.Member.ID, ms(d.Now)
+	case held:
+		v.State, v.EndedAt, v.Outcome = string(window.Ended), ms(d.Now), window.OutcomeReturned
+	default:
+		v = returned(v)
+	}
+	return v
 }
 
 // forgetSeen deletes what was seen of a document that is to be seen again.
