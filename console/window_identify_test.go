@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"renzheng/console/consoletest"
+	"renzheng/material/materialtest"
 	"renzheng/window"
 )
 
@@ -67,9 +68,13 @@ func servesAMinor(t *testing.T, h *hall, b *consoletest.Browser) {
 	} {
 		form.Set(name, value)
 	}
-	page := h.seen(b, form)
-	shown := h.SignedIn(t, "supervisor").Open(page.Path).Submit(page.Path+"/evidence", nil)
-	shown.Want(http.StatusOK, "Parent", parent.Number.Reveal())
+	photo := materialtest.PhotoJPEG(t)
+	page := begin(b).Want(http.StatusOK, "Front of the guardian's document").
+		Attach(visits, form, consoletest.Files{"photo_front": {photo}, "photo_guardian_front": {photo}, "photo_guardian_back": {photo}}).Want(http.StatusOK, "Submitted")
+	supervisor := h.SignedIn(t, "supervisor")
+	shown := supervisor.Open(page.Path).Submit(page.Path+"/evidence", nil)
+	shown.Want(http.StatusOK, "Parent", parent.Number.Reveal(), "Back of the guardian's document")
+	supervisor.Open(page.Path + "/photos/guardian_back").Want(http.StatusOK)
 }
 
 func servesNoChild(t *testing.T, h *hall, b *consoletest.Browser) {

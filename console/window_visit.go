@@ -29,7 +29,7 @@ type visitData struct {
 	Typed    map[string]string // what was typed, without the second number
 	Ready    bool              // the content may be read out
 	Kinds    []window.EscalationKind
-	Sides    []window.Side // of the document, of which the clerk may take a photo; nil = no photos
+	Sides    []window.Side // of the documents, of which the clerk may take a photo; nil = no photos
 }
 
 // askedData is a todo with its form.

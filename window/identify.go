@@ -23,7 +23,7 @@ type Seen struct {
 	Guardian   *Guardian
 	Unable     bool // the person cannot write
 	Witness    identity.Secret
-	Photos     []Upload // of the document; at most one of each side
+	Photos     []Upload // of the documents; at most one of each side
 }
 
 // child is the age below which nothing is kept of a person (R9).

@@ -11,17 +11,19 @@ import (
 	"renzheng/staff"
 )
 
-// Side is a side of the original document.
+// Side is a side of an original document: the person's, or that of the guardian of a minor.
 type Side string
 
 // The sides.
 const (
-	Front Side = "front"
-	Back  Side = "back"
+	Front         Side = "front"
+	Back          Side = "back"
+	GuardianFront Side = "guardian_front"
+	GuardianBack  Side = "guardian_back"
 )
 
 // Sides returns the sides in the order in which they are shown.
-func Sides() []Side { return []Side{Front, Back} }
+func Sides() []Side { return []Side{Front, Back, GuardianFront, GuardianBack} }
 
 // Upload is a file that a member uploaded as the photo of a side.
 type Upload struct {
@@ -29,7 +31,7 @@ type Upload struct {
 	Content []byte
 }
 
-// Photo is a clean photo of one side of the original document. Personal.
+// Photo is a clean photo of one side of an original document. Personal.
 type Photo struct {
 	Side    Side
 	SHA256  string // of the bytes, hex
@@ -51,12 +53,20 @@ type PhotoRules struct {
 	Reasons []string // codes of the policy
 }
 
-// Demands reports whether a document that is seen at an office for a reason needs a photo of its front.
-func (r PhotoRules) Demands(office, reason string) bool {
-	return slices.Contains(r.Offices, "*") || slices.Contains(r.Offices, office) || slices.Contains(r.Reasons, reason)
+// Demanded returns the sides of which there must be a photo if documents are seen at an office for a reason: the front of the person's,
+// and of the guardian's if there is one.
+func (r PhotoRules) Demanded(office, reason string, guarded bool) []Side {
+	switch {
+	case !slices.Contains(r.Offices, "*") && !slices.Contains(r.Offices, office) && !slices.Contains(r.Reasons, reason):
+		return nil
+	case guarded:
+		return []Side{Front, GuardianFront}
+	}
+	return []Side{Front}
 }
 
-// checkPhotos returns ErrPhoto for a side that is unknown or comes twice, a back without a front, or a photo that is missing.
+// checkPhotos returns ErrPhoto for a side that is unknown or comes twice, a back without a front, a guardian's document without a
+// guardian, or a photo that is missing.
 func (s *Service) checkPhotos(office string, seen Seen) error {
 	sides := map[Side]bool{}
 	for _, p := range seen.Photos {
@@ -65,8 +75,14 @@ func (s *Service) checkPhotos(office string, seen Seen) error {
 		}
 		sides[p.Side] = true
 	}
-	if !sides[Front] && (sides[Back] || s.Photos.Demands(office, seen.Reason)) {
+	guarded := seen.Guardian != nil
+	if sides[Back] && !sides[Front] || sides[GuardianBack] && !sides[GuardianFront] || sides[GuardianFront] && !guarded {
 		return ErrPhoto
+	}
+	for _, side := range s.Photos.Demanded(office, seen.Reason, guarded) {
+		if !sides[side] {
+			return ErrPhoto
+		}
 	}
 	return nil
 }

@@ -93,14 +93,16 @@ func (s *Store) mayLook(ctx context.Context, v visitState, a window.Act) error {
 	return err
 }
 
-// demandPhotos returns ErrPhoto unless each photo is there that the evidence of a visit names, and the one that the rules demand.
+// demandPhotos returns ErrPhoto unless each photo is there that the evidence of a visit names, and those that the rules demand.
 func (s *Store) demandPhotos(ctx context.Context, q querier, v visitState, rules window.PhotoRules) error {
 	evidence, err := s.openEvidence(ctx, q, v)
 	if err != nil {
 		return err
 	}
-	if rules.Demands(v.Office, v.Reason) && !slices.ContainsFunc(evidence.Photos, func(p window.Photo) bool { return p.Side == window.Front }) {
-		return window.ErrPhoto
+	for _, side := range rules.Demanded(v.Office, v.Reason, v.Minor == 1) {
+		if !slices.ContainsFunc(evidence.Photos, func(p window.Photo) bool { return p.Side == side }) {
+			return window.ErrPhoto
+		}
 	}
 	for _, p := range evidence.Photos {
 		_, err = s.openPhoto(ctx, q, v, evidence, p.Side)

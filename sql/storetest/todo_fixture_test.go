@@ -95,7 +95,13 @@ func (f *todoFixture) next() int { return int(f.serial.Add(1)) }
 // document returns a resident ID that no other call returns.
 func (f *todoFixture) document(t *testing.T, name string) identity.Document {
 	t.Helper()
-	body := "11010119900101" + fmt.Sprintf("%03d", f.next())
+	return f.documentOf(t, "19900101", name)
+}
+
+// documentOf is the document of somebody who was born on a day.
+func (f *todoFixture) documentOf(t *testing.T, born, name string) identity.Document {
+	t.Helper()
+	body := "110101" + born + fmt.Sprintf("%03d", f.next())
 	check, _ := identity.CheckCharacter(body)
 	d, err := identity.ParseDocument(identity.ResidentID, body+string(check), name)
 	if err != nil {

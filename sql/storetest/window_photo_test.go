@@ -46,7 +46,7 @@ func TestWindow_ShowsPhotosToTheSupervisor(t *testing.T) {
 		if len(e.Photos) != 2 || e.Photos[0].Side != window.Front || len(e.Photos[0].SHA256) != 64 {
 			t.Errorf("got %+v", e.Photos)
 		}
-		for _, side := range window.Sides() {
+		for _, side := range []window.Side{window.Front, window.Back} {
 			if err := look(supervisor(), side); err != nil {
 				t.Error(err)
 			}
@@ -196,5 +196,48 @@ func TestWindow_ApprovesNoDocumentWithoutItsPhoto(t *testing.T) {
 		}
 		v := w.photographed(t, asked, ann)
 		must[window.Visit](t)(demanding.Decide(t.Context(), supervisor(), v.ID, w.looked(t, supervisor(), v)))
+	})
+}
+
+// The guardian's document is photographed next to that of the minor, demanded with it, and shown with it.
+func TestWindow_PhotographsTheGuardiansDocument(t *testing.T) {
+	t.Parallel()
+	onEachWindow(t, func(t *testing.T, w *windowFixture) {
+		deps := w.halls[0].Deps
+		deps.Photos = window.PhotoRules{Offices: []string{"*"}}
+		hall := window.New(deps)
+		minor, parent := w.documentOf(t, "20110101", "李小四"), w.document(t, "李四")
+		asked := w.open(t, minor)[0]
+		photo := materialtest.PhotoJPEG(t)
+		s := seen(asked, minor)
+		s.Guardian = &window.Guardian{Document: parent, Relation: "parent"}
+		try := func(sides ...window.Side) (window.Visit, error) {
+			s.Photos = nil
+			for _, side := range sides {
+				s.Photos = append(s.Photos, window.Upload{Side: side, Content: photo})
+			}
+			return hall.Identify(t.Context(), clerk(), w.begun(t, asked).ID, s)
+		}
+		for name, sides := range map[string][]window.Side{
+			"without the guardian's": {window.Front}, "without the minor's": {window.GuardianFront}, "a back without its front": {window.Front, window.GuardianBack},
+		} {
+			if _, err := try(sides...); !errors.Is(err, window.ErrPhoto) {
+				t.Errorf("%s: got %v", name, err)
+			}
+		}
+		v := must[window.Visit](t)(try(window.Sides()...))
+		yes := w.looked(t, supervisor(), v)
+		for _, side := range window.Sides() {
+			must[[]byte](t)(hall.Photo(t.Context(), supervisor(), v.ID, side))
+		}
+		must[window.Visit](t)(hall.Decide(t.Context(), supervisor(), v.ID, yes))
+		adult := w.document(t, "张三")
+		asked = w.open(t, adult)[0]
+		s = seen(asked, adult)
+		if _, err := try(window.Front, window.GuardianFront); !errors.Is(err, window.ErrPhoto) {
+			t.Errorf("of an adult's guardian: got %v", err)
+		}
+		v = must[window.Visit](t)(try(window.Front))
+		must[window.Visit](t)(hall.Decide(t.Context(), supervisor(), v.ID, w.looked(t, supervisor(), v)))
 	})
 }
