@@ -72,7 +72,8 @@ type WindowStore interface {
 	// ErrNotFound unless the visit is of the member's office, verified and not over.
 	WindowTodo(ctx context.Context, m staff.Member, visitID, todoID string, now time.Time) (WindowTodo, error)
 	// AnswerAtWindow writes an answer. ErrConflict if the todo is not open or expired as it was read, the visit is over, or the
-	// member may not serve it (R52). ErrAnswered, ErrFrozenAtWindow, ErrStrokesReused.
+	// member may not serve it (R52). ErrAnswered, ErrFrozenAtWindow; ErrStrokesReused if this person used the handwriting before, or
+	// anybody at a window, which is entered into the ledger.
 	AnswerAtWindow(ctx context.Context, a WindowAnswer) error
 	// AnsweredAtWindow returns the answer to a todo, and its manner if it was given in the visit, "" otherwise. ErrNotFound.
 	AnsweredAtWindow(ctx context.Context, visitID, todoID string) (Confirmation, Manner, error)

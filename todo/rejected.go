@@ -12,7 +12,7 @@ const (
 	CodeVerificationNotUsable = "verification_not_usable" // not passed, too old, or bound to something else (R6)
 	CodeVerificationConsumed  = "verification_consumed"   // it has made its answer
 	CodeStrokesInvalid        = "strokes_invalid"         // Rule is the broken rule
-	CodeStrokesReused         = "strokes_reused"          // identical to an earlier handwriting of this person
+	CodeStrokesReused         = "strokes_reused"          // identical to an earlier handwriting of this person, or at a window to one of anybody there
 	CodeKeyReused             = "idempotency_key_reused"  // with another body
 	CodeReasonInvalid         = "reason_invalid"          // not one of DeclineReasons
 	CodeCaseRevisionConflict  = "case_revision_conflict"  // lower, or the same with other content

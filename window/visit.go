@@ -87,13 +87,16 @@ func Outcomes() []string { return []string{OutcomeDone, OutcomeLeft, OutcomeWron
 
 // Kinds of entries of the ledger.
 const (
-	KindOpened    ledger.Kind = "visit.opened"
-	KindVerified  ledger.Kind = "visit.verified"
-	KindApproved  ledger.Kind = "visit.approved"
-	KindReturned  ledger.Kind = "visit.returned"
-	KindEnded     ledger.Kind = "visit.ended"
-	KindAnswered  ledger.Kind = "visit.answered" // a todo is done_at_window
-	KindDeclined  ledger.Kind = "visit.declined" // the person declined a todo
+	KindOpened   ledger.Kind = "visit.opened"
+	KindVerified ledger.Kind = "visit.verified"
+	KindApproved ledger.Kind = "visit.approved"
+	KindReturned ledger.Kind = "visit.returned"
+	KindEnded    ledger.Kind = "visit.ended"
+	KindAnswered ledger.Kind = "visit.answered" // a todo is done_at_window
+	KindDeclined ledger.Kind = "visit.declined" // the person declined a todo
+	// KindStrokesReused is the entry of an answer that was not taken, because its handwriting was used before.
+	KindStrokesReused ledger.Kind = "visit.strokes_reused"
+
 	KindEscalated ledger.Kind = "escalation.sent"
 	KindSettled   ledger.Kind = "escalation.settled"
 )

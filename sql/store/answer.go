@@ -29,7 +29,7 @@ func (s *Store) Confirm(ctx context.Context, a todo.Answer) error {
 		if err = s.putAnswer(ctx, tx, key, a); err != nil {
 			return err
 		}
-		return s.useStrokes(ctx, tx, a.Confirmation)
+		return s.useStrokes(ctx, tx, a.Confirmation, a.Confirmation.SubjectID)
 	})
 }
 
@@ -115,11 +115,15 @@ func (s *Store) putAnswer(ctx context.Context, tx *sqlx.Tx, key keyring.DataKey,
 	return nil
 }
 
-// useStrokes remembers a handwriting under every look-up key, so that it is known again whichever is the newest.
-func (s *Store) useStrokes(ctx context.Context, tx *sqlx.Tx, c todo.Confirmation) error {
-	for _, hash := range s.ring.Hashes(keyring.ForStrokes, c.SubjectID, string(c.Strokes)) {
+// anyPerson is the subject of handwritings that are compared with those of everybody.
+const anyPerson = ""
+
+// useStrokes remembers a handwriting of a subject, or of [anyPerson], under every look-up key, so that it is known again whichever is
+// the newest.
+func (s *Store) useStrokes(ctx context.Context, tx *sqlx.Tx, c todo.Confirmation, subjectID string) error {
+	for _, hash := range s.ring.Hashes(keyring.ForStrokes, subjectID, string(c.Strokes)) {
 		_, err := tx.ExecContext(ctx, "INSERT INTO strokes_used (subject_id, hash, confirmation_id) VALUES (?, ?, ?)",
-			c.SubjectID, []byte(hash), c.ID)
+			subjectID, []byte(hash), c.ID)
 		if isDuplicate(err) {
 			return todo.ErrStrokesReused
 		}

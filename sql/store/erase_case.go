@@ -34,7 +34,6 @@ type caseErasure struct {
 // answerRow is what an answer has in other tables.
 type answerRow struct {
 	ID         string `db:"id"`
-	SubjectID  string `db:"subject_id"`
 	PortraitID string `db:"portrait_id"`
 }
 
@@ -48,11 +47,11 @@ const (
 		AND NOT EXISTS (SELECT 1 FROM legal_holds h JOIN todos t ON t.subject_id = h.owner_id
 			WHERE h.lifted_at = 0 AND t.case_row = data_keys.owner_id)`
 	subjectsOfCase = "SELECT DISTINCT subject_id FROM todos WHERE case_row = ?"
-	answersOfCase  = `SELECT c.id, c.subject_id, c.portrait_id FROM todos t JOIN confirmations c ON c.todo_id = t.id WHERE t.case_row = ?`
+	answersOfCase  = `SELECT c.id, c.portrait_id FROM todos t JOIN confirmations c ON c.todo_id = t.id WHERE t.case_row = ?`
 	clearAnswer    = "UPDATE confirmations SET openings_cipher = x'', strokes_cipher = NULL WHERE id = ?"
 	clearPaper     = "UPDATE visit_answers SET paper = '', paper_cipher = x'' WHERE confirmation_id = ?"
 	dropScan       = "DELETE FROM answer_scans WHERE confirmation_id = ?"
-	dropStrokes    = "DELETE FROM strokes_used WHERE subject_id = ? AND confirmation_id = ?"
+	dropStrokes    = "DELETE FROM strokes_used WHERE confirmation_id = ?"
 	dropUnanswered = "DELETE FROM todos WHERE case_row = ? AND NOT EXISTS (SELECT 1 FROM confirmations c WHERE c.todo_id = todos.id)"
 	emptyCase      = "UPDATE cases SET state = 'erased', push_salt_cipher = x'' WHERE id = ?"
 	endCase        = "UPDATE case_ends SET erased_at = ? WHERE case_row = ?"
@@ -106,7 +105,7 @@ func eraseAnswer(ctx context.Context, tx *sqlx.Tx, a answerRow) error {
 		_, err = tx.ExecContext(ctx, dropScan, a.ID)
 	}
 	if err == nil {
-		_, err = tx.ExecContext(ctx, dropStrokes, a.SubjectID, a.ID)
+		_, err = tx.ExecContext(ctx, dropStrokes, a.ID)
 	}
 	if err != nil {
 		return fmt.Errorf("erasing an answer: %w", err)

@@ -78,8 +78,8 @@ func (s *Store) eraseKept(ctx context.Context, tx *sqlx.Tx, row keptTodo, x righ
 	if err != nil {
 		return fmt.Errorf("erasing an answer: %w", err)
 	}
-	if _, err = tx.ExecContext(ctx, dropScan, row.ConfirmationID); err != nil {
-		return fmt.Errorf("erasing a signed paper: %w", err)
+	if err = execAll(ctx, tx, []string{dropScan, dropStrokes}, row.ConfirmationID); err != nil {
+		return fmt.Errorf("erasing a signature: %w", err)
 	}
 	if err = dropPortrait(ctx, tx, row.PortraitID); err != nil {
 		return err

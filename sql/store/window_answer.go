@@ -56,8 +56,21 @@ const answerInVisit = `UPDATE todos SET state = ?, answered_at = ?, tag = ?
 		AND v.subject_id = todos.subject_id AND v.case_row = todos.case_row AND v.verified_by <> v.approved_by)
 	AND NOT EXISTS (SELECT 1 FROM subject_keys o WHERE ` + isOwnHash + ` AND o.subject_id = ?)`
 
-// AnswerAtWindow implements [todo.WindowStore].
+// AnswerAtWindow implements [todo.WindowStore]. A handwriting that was used before leaves an entry of the ledger alone.
 func (s *Store) AnswerAtWindow(ctx context.Context, a todo.WindowAnswer) error {
+	err := s.answerAtWindow(ctx, a)
+	if !errors.Is(err, todo.ErrStrokesReused) {
+		return err
+	}
+	entry := a.Entry
+	entry.Kind, entry.Reason, entry.Digest = window.KindStrokesReused, "", ""
+	if _, failed := s.Record(ctx, entry); failed != nil {
+		return errors.Join(err, failed)
+	}
+	return err
+}
+
+func (s *Store) answerAtWindow(ctx context.Context, a todo.WindowAnswer) error {
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
 		c := a.Confirmation
 		v, err := s.verifiedVisit(ctx, tx, a.Member, c.Window.VisitID, c.AnsweredAt)
@@ -108,7 +121,11 @@ func (s *Store) putSigned(ctx context.Context, tx *sqlx.Tx, v visitState, c todo
 		return err
 	}
 	if c.Strokes != nil {
-		if err = s.useStrokes(ctx, tx, c); err != nil {
+		err = s.useStrokes(ctx, tx, c, c.SubjectID)
+		if err == nil { // a member may send one person's strokes for another
+			err = s.useStrokes(ctx, tx, c, anyPerson)
+		}
+		if err != nil {
 			return err
 		}
 	}

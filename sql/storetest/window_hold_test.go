@@ -165,17 +165,3 @@ func TestWindow_AHoldOnACaseKeepsNobodyFindable(t *testing.T) {
 		wantError(t, err, window.ErrNotSigner)
 	})
 }
-
-// A handwriting is compared with those of the same person, so that no hash links two persons.
-func TestWindow_ComparesHandwritingsOfOnePerson(t *testing.T) {
-	t.Parallel()
-	onEachWindow(t, func(t *testing.T, w *windowFixture) {
-		ann, bob := w.document(t, "张三"), w.document(t, "李四")
-		asked := w.open(t, ann, bob)
-		r := w.padded(w.verified(t, asked[0], ann), asked[0])
-		must[todo.Confirmation](t)(w.rules[0].AnswerAtWindow(t.Context(), clerk(), r))
-		other := w.padded(w.verified(t, asked[1], bob), asked[1])
-		other.Strokes = r.Strokes
-		must[todo.Confirmation](t)(w.rules[0].AnswerAtWindow(t.Context(), clerk(), other))
-	})
-}

@@ -6,6 +6,7 @@ import (
 	"image/png"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -275,6 +276,61 @@ func TestWindow_SignsOnlyInItsVisit(t *testing.T) {
 		}
 		if n := w.count(t, "SELECT COUNT(*) FROM answer_scans") + w.count(t, "SELECT COUNT(*) FROM strokes_used"); n != 0 {
 			t.Errorf("%d rows were written", n)
+		}
+	})
+}
+
+// A member who sends one person's strokes for another is noticed, at any office and also at once. What is remembered for it names nobody
+// and goes with the evidence.
+func TestWindow_TakesNoHandwritingForTwoPersons(t *testing.T) {
+	t.Parallel()
+	onEachWindow(t, func(t *testing.T, w *windowFixture) {
+		const persons = 4
+		var asked []todo.Todo
+		var answers []todo.WindowRequest
+		for range persons {
+			d := w.document(t, "张三")
+			of := w.open(t, d)[0]
+			r := w.padded(w.verified(t, of, d), of)
+			if len(answers) > 0 {
+				r.Strokes = answers[0].Strokes
+			}
+			asked, answers = append(asked, of), append(answers, r)
+		}
+		var all sync.WaitGroup
+		var taken, rejected atomic.Int64
+		for n, r := range answers {
+			all.Go(func() {
+				_, err := w.rules[n%2].AnswerAtWindow(t.Context(), clerk(), r)
+				if err == nil {
+					taken.Add(1)
+				} else if reused, ok := errors.AsType[*todo.RejectedError](err); ok && reused.Code == todo.CodeStrokesReused {
+					rejected.Add(1)
+				} else {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		entries := w.count(t, "SELECT COUNT(*) FROM ledger_entries WHERE kind = 'visit.strokes_reused'")
+		if taken.Load() != 1 || rejected.Load() != persons-1 || entries != persons-1 {
+			t.Errorf("%d were taken, %d rejected with %d entries", taken.Load(), rejected.Load(), entries)
+		}
+		for n, r := range answers {
+			r.Strokes = strokes(w.next())
+			_, err := w.rules[0].AnswerAtWindow(t.Context(), clerk(), r)
+			if reused, ok := errors.AsType[*todo.RejectedError](err); err != nil && (!ok || reused.Code != todo.CodeAlreadyAnswered) {
+				t.Errorf("with a handwriting of their own, person %d: %v", n, err)
+			}
+		}
+		for _, of := range asked {
+			c := must[todo.Case](t)(w.rules[0].GetCase(t.Context(), of.RegistryID, of.CaseID))
+			if err := w.replicas[0].EraseCase(t.Context(), c.ID, w.now()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := w.count(t, "SELECT COUNT(*) FROM strokes_used"); n != 0 {
+			t.Errorf("%d hashes are left", n)
 		}
 	})
 }
