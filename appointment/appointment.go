@@ -11,6 +11,7 @@ const (
 	Cancelled State = "cancelled"
 	Arrived   State = "arrived" // checked in: there is a queue number
 	Missed    State = "missed"
+	Withdrawn State = "withdrawn" // by the office, which is not open any more at its time
 )
 
 // Appointment is a place in a time slot of an office.
@@ -31,9 +32,13 @@ type Appointment struct {
 // codeLetter is how codes of appointments begin.
 const codeLetter = "A"
 
-// at returns the appointment as it is at a time: one whose slot is over was missed, whether or not a worker has come by.
-func (a Appointment) at(now time.Time) Appointment {
-	if a.State == Booked && !now.Before(a.EndsAt) {
+// at returns the appointment as it is at a time under the hours of the offices, whether or not a worker has come by: one whose slot is
+// over was missed, unless the office has withdrawn it.
+func (a Appointment) at(now time.Time, offices Offices) Appointment {
+	switch {
+	case offices.withdrew(a):
+		a.State = Withdrawn
+	case a.State == Booked && !now.Before(a.EndsAt):
 		a.State = Missed
 	}
 	return a
@@ -52,17 +57,17 @@ const MissWindow = 30 * 24 * time.Hour
 // DefaultLimits returns the limits that apply unless an operator sets others.
 func DefaultLimits() Limits { return Limits{PerDay: 5, Misses: 2, Pause: 14 * 24 * time.Hour} }
 
-// Standing is what keeps an account from booking.
-type Standing struct {
-	Misses int       // within MissWindow
-	Until  time.Time // before which it cannot book; zero if it can
+// Pause is how many appointments an account missed, and until when it therefore cannot book.
+type Pause struct {
+	Missed int       // within MissWindow
+	Until  time.Time // zero if it can book
 }
 
-// standing returns the standing of an account that missed n appointments, the last of which ended then.
-func (l Limits) standing(n int, last, now time.Time) Standing {
-	s := Standing{Misses: n}
+// pauseAfter returns the pause of an account that missed n appointments, the last of which ended then.
+func (l Limits) pauseAfter(n int, last, now time.Time) Pause {
+	p := Pause{Missed: n}
 	if until := last.Add(l.Pause); n >= l.Misses && until.After(now) {
-		s.Until = until
+		p.Until = until
 	}
-	return s
+	return p
 }

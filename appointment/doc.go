@@ -3,8 +3,9 @@
 // # States
 //
 //	booked ──► arrived ──► (missed, if the person is absent when called)
-//	  │  └───► missed, when its time slot is over
-//	  └──────► cancelled
+//	  │  ├───► missed, when its time slot is over
+//	  │  └───► withdrawn, if the office is not open any more at that time
+//	  └──────► cancelled, until its time slot begins
 //
 //	waiting ──► called ──► served
 //	              │ ▲

@@ -134,7 +134,7 @@ func (s *Service) Today(ctx context.Context, m staff.Member) (Hall, error) {
 		return Hall{}, fmt.Errorf("reading what is booked: %w", err)
 	}
 	for _, a := range booked {
-		if a = a.at(now); a.State == Booked || a.State == Missed {
+		if a = a.at(now, s.deps.Offices); a.State == Booked || a.State == Missed {
 			hall.Expected = append(hall.Expected, a)
 		}
 	}

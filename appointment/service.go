@@ -110,7 +110,7 @@ func (s *Service) Book(ctx context.Context, r Request) (Appointment, error) {
 }
 
 func (s *Service) terms(o Office, now time.Time) Terms {
-	return Terms{Limits: s.deps.Limits, Places: o.Places, Now: now}
+	return Terms{Limits: s.deps.Limits, Offices: s.deps.Offices, Places: o.Places, Now: now}
 }
 
 func (s *Service) count(a Appointment) {
@@ -119,7 +119,7 @@ func (s *Service) count(a Appointment) {
 	}
 }
 
-// Change moves an appointment to another slot of its office. Its code stays. Errors: ErrNotFound, ErrNoSlot, ErrState, ErrFull,
+// Change moves an appointment to another slot of its office until its own begins. Its code stays. Errors: ErrNotFound, ErrNoSlot, ErrState, ErrFull,
 // *LaterError.
 func (s *Service) Change(ctx context.Context, accountID, id string, startsAt time.Time) (Appointment, error) {
 	a, err := s.Get(ctx, accountID, id)
@@ -142,7 +142,7 @@ func (s *Service) Change(ctx context.Context, accountID, id string, startsAt tim
 	return a, nil
 }
 
-// Cancel cancels an appointment. Idempotent. Errors: ErrNotFound, ErrState if its person has arrived or missed it.
+// Cancel cancels an appointment until its slot begins: afterwards nobody else could come instead. Idempotent. Errors: ErrNotFound, ErrState.
 func (s *Service) Cancel(ctx context.Context, accountID, id string) error {
 	a, err := s.Get(ctx, accountID, id)
 	if err != nil || a.State == Cancelled {
@@ -170,35 +170,46 @@ func (s *Service) Get(ctx context.Context, accountID, id string) (Appointment, e
 	if err != nil {
 		return Appointment{}, fmt.Errorf("reading an appointment: %w", err)
 	}
-	return a.at(s.now()), nil
+	return a.at(s.now(), s.deps.Offices), nil
 }
 
 const maxListed = 20
 
 // Mine returns the appointments of an account, newest first, and what keeps it from booking.
-func (s *Service) Mine(ctx context.Context, accountID string) ([]Appointment, Standing, error) {
+func (s *Service) Mine(ctx context.Context, accountID string) ([]Appointment, Pause, error) {
 	now := s.now()
 	found, err := s.deps.Appointments.AppointmentsOf(ctx, accountID, maxListed)
-	n, last, failed := s.deps.Appointments.MissesOf(ctx, accountID, now.Add(-MissWindow), now)
+	missed, failed := s.deps.Appointments.MissedOf(ctx, accountID, now.Add(-MissWindow), now)
 	if err = errors.Join(err, failed); err != nil {
-		return nil, Standing{}, fmt.Errorf("listing appointments: %w", err)
+		return nil, Pause{}, fmt.Errorf("listing appointments: %w", err)
 	}
 	for i, a := range found {
-		found[i] = a.at(now)
+		found[i] = a.at(now, s.deps.Offices)
 	}
-	return found, s.deps.Limits.standing(n, last, now), nil
+	return found, s.terms(Office{}, now).Pause(missed), nil
 }
 
 const maxClosed = 500 // of a round
 
-// CloseMissed closes appointments whose time is over, for a worker, and returns how many.
+// CloseMissed closes appointments whose time is over, for a worker, and returns how many: as missed, or as withdrawn by an office whose
+// hours changed. Until then nothing is final, so that a file of offices that was wrong for a while cancels nothing.
 func (s *Service) CloseMissed(ctx context.Context) (int, error) {
-	offices, err := s.deps.Appointments.CloseMissed(ctx, s.now(), maxClosed)
+	now := s.now()
+	ended, err := s.deps.Appointments.Unclosed(ctx, now, maxClosed)
 	if err != nil {
-		return 0, fmt.Errorf("closing missed appointments: %w", err)
+		return 0, fmt.Errorf("finding missed appointments: %w", err)
 	}
-	for _, office := range offices {
-		s.count(Appointment{Office: office, State: Missed})
+	closed := 0
+	for _, a := range ended {
+		a = a.at(now, s.deps.Offices)
+		ok, err := s.deps.Appointments.CloseAppointment(ctx, a, a.State, now)
+		if err != nil {
+			return closed, fmt.Errorf("closing a missed appointment: %w", err)
+		}
+		if ok {
+			closed++
+			s.count(a)
+		}
 	}
-	return len(offices), nil
+	return closed, nil
 }

@@ -106,6 +106,37 @@ func (o Office) find(startsAt, now time.Time) (Slot, bool) {
 	return Slot{}, false
 }
 
+// servesAt reports whether the office is open throughout a time of a day. Slots may have another length since it was booked.
+func (o Office) servesAt(from, to time.Time) bool {
+	day := identity.DateAt(from)
+	begins := midnight(day)
+	for _, span := range o.spans(day) {
+		if !from.Before(begins.Add(span.From)) && from.Before(begins.Add(span.To)) && !to.After(begins.Add(span.To)) {
+			return true
+		}
+	}
+	return false
+}
+
+// closedOn reports whether the office is closed on a day by name. That its weekday has no hours is not enough.
+func (o Office) closedOn(day identity.Date) bool {
+	spans, ok := o.Special[day]
+	return ok && len(spans) == 0
+}
+
+// withdrew reports whether an office has cancelled an appointment by its hours. A booked one is, if the office is not open at its time any
+// more. A missed one is, if its day was named as closed since, as after a storm; other hours of today say nothing about that day.
+func (o Offices) withdrew(a Appointment) bool {
+	switch office := o[a.Office]; a.State {
+	case Booked:
+		return !office.servesAt(a.StartsAt, a.EndsAt)
+	case Missed:
+		return office.closedOn(identity.DateAt(a.StartsAt))
+	default:
+		return false
+	}
+}
+
 // open reports whether the office hands out numbers now: from a little before its first hours to the end of its last.
 func (o Office) open(now time.Time) bool {
 	day := identity.DateAt(now)

@@ -13,21 +13,23 @@ type Store interface {
 	// Book stores an appointment of an account that has none, and takes a place of its slot.
 	// Errors: ErrOpen, ErrFull, ErrReason if the appeal is not the account's, *LaterError, *PausedError.
 	Book(ctx context.Context, a Appointment, t Terms) error
-	// Rebook moves a booked appointment of the account to another slot. Both places change with it, or nothing does.
+	// Rebook moves a booked appointment of the account, whose slot has not begun, to another slot. Both places change with it, or nothing does.
 	// Errors: ErrNotFound, ErrState, ErrFull, *LaterError.
 	Rebook(ctx context.Context, accountID, id string, to Slot, t Terms) (Appointment, error)
-	// Cancel cancels a booked appointment of the account and frees its place. Errors: ErrNotFound, ErrState.
+	// Cancel cancels a booked appointment of the account, whose slot has not begun, and frees its place. Errors: ErrNotFound, ErrState.
 	Cancel(ctx context.Context, accountID, id string, now time.Time) (Appointment, error)
 	// Appointment returns one of the account's. Errors: ErrNotFound.
 	Appointment(ctx context.Context, accountID, id string) (Appointment, error)
 	// AppointmentsOf returns those of an account, newest first.
 	AppointmentsOf(ctx context.Context, accountID string, limit int) ([]Appointment, error)
-	// MissesOf returns how many appointments that ended after a time the account missed, and when the last one ended.
-	MissesOf(ctx context.Context, accountID string, after, now time.Time) (n int, last time.Time, err error)
+	// MissedOf returns the appointments of an account that ended after a time and by now and were missed, or that nobody has closed.
+	MissedOf(ctx context.Context, accountID string, after, now time.Time) ([]Appointment, error)
 	// TakenOf returns how many places of an office are taken, by day and name of the slot's counter.
 	TakenOf(ctx context.Context, office string, from, to identity.Date) (map[Counter]int, error)
-	// CloseMissed closes booked appointments whose slot is over, and returns their offices.
-	CloseMissed(ctx context.Context, now time.Time, limit int) (offices []string, err error)
+	// Unclosed returns booked appointments whose slot is over.
+	Unclosed(ctx context.Context, now time.Time, limit int) ([]Appointment, error)
+	// CloseAppointment makes a booked appointment Missed or Withdrawn, and reports whether it was still booked for that slot.
+	CloseAppointment(ctx context.Context, a Appointment, to State, now time.Time) (bool, error)
 }
 
 // Counter names a counter of an office.
@@ -41,13 +43,29 @@ func (s Slot) Counter() Counter { return Counter{s.Day, s.name()} }
 
 // Terms are the rules under which a booking is stored.
 type Terms struct {
-	Limits Limits
-	Places int // of the slot
-	Now    time.Time
+	Limits  Limits
+	Offices Offices // with their hours of now
+	Places  int     // of the slot
+	Now     time.Time
 }
 
-// Standing returns the standing of an account by its missed appointments.
-func (t Terms) Standing(n int, last time.Time) Standing { return t.Limits.standing(n, last, t.Now) }
+// Pause returns the pause of an account by what [Store.MissedOf] returned. What an office withdrew does not count.
+func (t Terms) Pause(missed []Appointment) Pause {
+	n, last := 0, time.Time{}
+	for _, a := range missed {
+		if t.Current(a).State != Missed {
+			continue
+		}
+		n++
+		if a.EndsAt.After(last) {
+			last = a.EndsAt
+		}
+	}
+	return t.Limits.pauseAfter(n, last, t.Now)
+}
+
+// Current returns an appointment as it is now.
+func (t Terms) Current(a Appointment) Appointment { return a.at(t.Now, t.Offices) }
 
 // QueueStore keeps queue numbers. A number is drawn and stored in one transaction, so that a line has no gap.
 type QueueStore interface {

@@ -69,7 +69,7 @@ type appointmentBody struct {
 	Office    officeBody `json:"office"`
 	StartsAt  time.Time  `json:"starts_at"`
 	EndsAt    time.Time  `json:"ends_at" doc:"Until when the person is expected at the office. Afterwards the appointment is missed."`
-	State     string     `json:"state" doc:"booked, cancelled, arrived (there is a queue number) or missed. New values may be added." example:"booked"`
+	State     string     `json:"state" doc:"booked, cancelled, arrived (there is a queue number), missed, or withdrawn by the office, which is closed at that time now. New values may be added." example:"booked"`
 	SlipCode  string     `json:"slip_code,omitempty" doc:"Code of the window slip for which it was booked." example:"7K2M-93QF"`
 	Failure   string     `json:"failure,omitempty"`
 	AppealID  string     `json:"appeal_id,omitempty"`
@@ -160,11 +160,11 @@ type appointmentsOutput struct{ Body appointmentsBody }
 
 func (h *handlers) listAppointments(ctx context.Context, _ *struct{}) (*appointmentsOutput, error) {
 	c := callOf(ctx)
-	found, standing, err := h.appointments.Mine(ctx, c.session.Account.ID)
+	found, pause, err := h.appointments.Mine(ctx, c.session.Account.ID)
 	if err != nil {
 		return nil, err
 	}
-	body := appointmentsBody{Appointments: make([]appointmentBody, len(found)), Missed: standing.Misses, PausedUntil: when(standing.Until)}
+	body := appointmentsBody{Appointments: make([]appointmentBody, len(found)), Missed: pause.Missed, PausedUntil: when(pause.Until)}
 	for i, a := range found {
 		if body.Appointments[i], err = h.appointmentOf(c, a); err != nil {
 			return nil, err

@@ -20,7 +20,12 @@ const officesFile = `{
 
 func (w *fixture) appointments(tb testing.TB) *appointment.Service {
 	tb.Helper()
-	offices, err := appointment.LoadOffices([]byte(officesFile))
+	return w.appointmentsOf(tb, officesFile)
+}
+
+func (w *fixture) appointmentsOf(tb testing.TB, file string) *appointment.Service {
+	tb.Helper()
+	offices, err := appointment.LoadOffices([]byte(file))
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -43,7 +43,7 @@ func appointmentOperations(h *handlers, g guards) []operation {
 		{
 			id: "changeAppointment", route: "POST /v1/appointments/{id}/change", group: groupAppointment,
 			summary:     "Move an appointment to another time",
-			description: "Gives back the place and takes the other one, or changes nothing. The code stays. Counts as a booking.",
+			description: "Gives back the place and takes the other one, or changes nothing. The code stays. Possible until its slot begins. Counts as a booking.",
 			guards:      []guard{g.session, g.key}, bodyLimit: formBytes,
 			codes:   []string{problem.SlotUnknown, problem.SlotFull, problem.AppointmentClosed},
 			handler: handle(h.changeAppointment),
@@ -51,7 +51,7 @@ func appointmentOperations(h *handlers, g guards) []operation {
 		{
 			id: "cancelAppointment", route: "DELETE /v1/appointments/{id}", group: groupAppointment,
 			summary:     "Cancel an appointment",
-			description: "Gives back the place. Idempotent. A cancelled appointment does not count as missed.",
+			description: "Gives back the place. Idempotent. Possible until the slot begins; then it does not count as missed.",
 			guards:      []guard{g.session}, status: 204,
 			codes:   []string{problem.AppointmentClosed},
 			handler: handle(h.cancelAppointment),

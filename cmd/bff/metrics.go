@@ -55,7 +55,7 @@ func newOutcomes(r prometheus.Registerer) (*outcomes, error) {
 		confirmations: counter("bff_confirmations_total", "Answers to todos, by decision.", "decision"),
 		deliveries: counter("bff_deliveries_total",
 			"Attempts to push an event: delivered, pending (failed, and tried again) or dead (given up).", "result"),
-		appointments: counter("bff_appointments_total", "Appointments that were booked, cancelled, kept (arrived) or missed, by office.", "office", "state"),
+		appointments: counter("bff_appointments_total", "Appointments that were booked, cancelled, kept (arrived), missed or withdrawn by the office, by office.", "office", "state"),
 		called: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "bff_queue_wait_seconds", Help: "How long the person of a called number waited: since the number was taken, or since their time slot began. Line A is with an appointment.",
 			Buckets: prometheus.ExponentialBuckets(60, 2, 8),

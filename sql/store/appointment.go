@@ -38,9 +38,10 @@ func (r appointmentRow) appointment() appointment.Appointment {
 }
 
 // slot returns the slot whose place the appointment has.
-func (r appointmentRow) slot() appointment.Slot {
-	at := fromMs(r.StartsAt)
-	return appointment.Slot{Day: identity.DateAt(at), StartsAt: at, EndsAt: fromMs(r.EndsAt)}
+func (r appointmentRow) slot() appointment.Slot { return slotOf(r.appointment()) }
+
+func slotOf(a appointment.Appointment) appointment.Slot {
+	return appointment.Slot{Day: identity.DateAt(a.StartsAt), StartsAt: a.StartsAt, EndsAt: a.EndsAt}
 }
 
 // Appointment implements [appointment.Store].
@@ -86,24 +87,20 @@ func appointmentsIn(rows []appointmentRow) []appointment.Appointment {
 	return found
 }
 
-// MissesOf implements [appointment.Store].
-func (s *Store) MissesOf(ctx context.Context, accountID string, after, now time.Time) (n int, last time.Time, err error) {
-	n, last, err = missesOf(ctx, s.read, accountID, after, now)
+// MissedOf implements [appointment.Store].
+func (s *Store) MissedOf(ctx context.Context, accountID string, after, now time.Time) ([]appointment.Appointment, error) {
+	missed, err := missedOf(ctx, s.read, accountID, after, now)
 	if err != nil {
-		return 0, time.Time{}, fmt.Errorf("counting missed appointments: %w", err)
+		return nil, fmt.Errorf("reading missed appointments: %w", err)
 	}
-	return n, last, nil
+	return missed, nil
 }
 
-// missesOf also counts those whose slot is over and that the worker has not closed.
-func missesOf(ctx context.Context, q querier, accountID string, after, now time.Time) (n int, last time.Time, err error) {
-	var row struct {
-		N    int   `db:"n"`
-		Last int64 `db:"last_at"`
-	}
-	err = q.GetContext(ctx, &row, `SELECT COUNT(*) AS n, COALESCE(MAX(ends_at), 0) AS last_at FROM appointments
-		WHERE account_id = ? AND (state = 'missed' OR state = 'booked' AND ends_at <= ?) AND ends_at > ?`, accountID, ms(now), ms(after))
-	return row.N, fromMs(row.Last), err
+func missedOf(ctx context.Context, q querier, accountID string, after, now time.Time) ([]appointment.Appointment, error) {
+	var rows []appointmentRow
+	err := q.SelectContext(ctx, &rows, selectAppointment+"WHERE x.account_id = ? AND (x.state = 'missed' OR x.state = 'booked' AND x.ends_at <= ?) AND x.ends_at > ?",
+		accountID, ms(now), ms(after))
+	return appointmentsIn(rows), err
 }
 
 // TakenOf implements [appointment.Store].
@@ -126,28 +123,15 @@ func (s *Store) TakenOf(ctx context.Context, office string, from, to identity.Da
 	return taken, nil
 }
 
-// CloseMissed implements [appointment.Store].
-func (s *Store) CloseMissed(ctx context.Context, now time.Time, limit int) ([]string, error) {
+// Unclosed implements [appointment.Store].
+func (s *Store) Unclosed(ctx context.Context, now time.Time, limit int) ([]appointment.Appointment, error) {
 	var rows []appointmentRow
 	err := s.read.SelectContext(ctx, &rows, selectAppointment+"WHERE x.state = 'booked' AND x.ends_at <= ? ORDER BY x.ends_at LIMIT ?", ms(now), limit)
-	var offices []string
-	for _, row := range rows {
-		if err != nil {
-			break
-		}
-		var n int64
-		n, err = s.exec(ctx, closeMissed+" AND id = ?", ms(now), ms(now), row.ID)
-		if n == 1 {
-			offices = append(offices, row.Office)
-		}
-	}
 	if err != nil {
-		return offices, fmt.Errorf("closing missed appointments: %w", err)
+		return nil, fmt.Errorf("finding appointments that are over: %w", err)
 	}
-	return offices, nil
+	return appointmentsIn(rows), nil
 }
-
-const closeMissed = "UPDATE appointments SET state = 'missed', open_slot = id, changed_at = ? WHERE state = 'booked' AND ends_at <= ?"
 
 // appointed returns errors of the rules as they are, and wraps any other with the act.
 func appointed(act string, err error) error {

@@ -3,12 +3,12 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/jmoiron/sqlx"
 
 	"renzheng/appointment"
-	"renzheng/identity"
 	"renzheng/verification"
 	"renzheng/verification/policy"
 )
@@ -19,7 +19,7 @@ func (s *Store) Book(ctx context.Context, a appointment.Appointment, t appointme
 		if err := mayBook(ctx, tx, a, t); err != nil {
 			return err
 		}
-		slot := appointment.Slot{Day: identity.DateAt(a.StartsAt), StartsAt: a.StartsAt, EndsAt: a.EndsAt}
+		slot := slotOf(a)
 		if err := takePlace(ctx, tx, a.Office, slot, t.Places); err != nil {
 			return err
 		}
@@ -33,24 +33,18 @@ func (s *Store) Book(ctx context.Context, a appointment.Appointment, t appointme
 
 // mayBook returns why the account may not book now, and takes one of its bookings of the day.
 func mayBook(ctx context.Context, tx *sqlx.Tx, a appointment.Appointment, t appointment.Terms) error {
-	n, last, err := missesOf(ctx, tx, a.AccountID, t.Now.Add(-appointment.MissWindow), t.Now)
+	missed, err := missedOf(ctx, tx, a.AccountID, t.Now.Add(-appointment.MissWindow), t.Now)
 	if err != nil {
 		return err
 	}
-	if standing := t.Standing(n, last); !standing.Until.IsZero() {
-		return &appointment.PausedError{Until: standing.Until}
+	if pause := t.Pause(missed); !pause.Until.IsZero() {
+		return &appointment.PausedError{Until: pause.Until}
 	}
-	if _, err = tx.ExecContext(ctx, closeMissed+" AND account_id = ?", ms(t.Now), ms(t.Now), a.AccountID); err != nil {
+	if err = closeOpen(ctx, tx, a.AccountID, t); err != nil {
 		return err
-	}
-	var open, own bool
-	if err = tx.GetContext(ctx, &open, "SELECT EXISTS (SELECT 1 FROM appointments x WHERE x.open_slot = ? AND x.account_id = ?)", a.AccountID, a.AccountID); err != nil {
-		return err
-	}
-	if open {
-		return appointment.ErrOpen
 	}
 	if a.AppealID != "" {
+		var own bool
 		if err = tx.GetContext(ctx, &own, "SELECT EXISTS (SELECT 1 FROM appeals x WHERE x.id = ? AND x.account_id = ?)", a.AppealID, a.AccountID); err != nil {
 			return err
 		}
@@ -59,6 +53,51 @@ func mayBook(ctx context.Context, tx *sqlx.Tx, a appointment.Appointment, t appo
 		}
 	}
 	return reserveBooking(ctx, tx, "bookings|"+a.AccountID, t.Limits.PerDay, t.Now)
+}
+
+// closeOpen closes the appointment of an account that is booked, if it was missed or the office has withdrawn it. Errors: appointment.ErrOpen.
+func closeOpen(ctx context.Context, tx *sqlx.Tx, accountID string, t appointment.Terms) error {
+	row, err := openAppointment(ctx, tx, accountID)
+	if noRow(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	to := t.Current(row.appointment()).State
+	if to == appointment.Booked {
+		return appointment.ErrOpen
+	}
+	return lost(closeBooked(ctx, tx, row.appointment(), to, t.Now))
+}
+
+// openAppointment returns the appointment of an account that is booked.
+func openAppointment(ctx context.Context, tx *sqlx.Tx, accountID string) (row appointmentRow, err error) {
+	err = tx.GetContext(ctx, &row, selectAppointment+"WHERE x.open_slot = ? AND x.account_id = ?", accountID, accountID)
+	return row, err
+}
+
+// closeBooked makes a booked appointment missed or withdrawn. A withdrawn one frees its place, which the office may offer again. It returns
+// errNotOne if the appointment was moved or closed meanwhile.
+func closeBooked(ctx context.Context, tx *sqlx.Tx, a appointment.Appointment, to appointment.State, now time.Time) error {
+	err := exactlyOne(tx.ExecContext(ctx, "UPDATE appointments SET state = ?, open_slot = id, changed_at = ? WHERE id = ? AND state = 'booked' AND starts_at = ?",
+		string(to), ms(now), a.ID, ms(a.StartsAt)))
+	if err == nil && to == appointment.Withdrawn {
+		err = freePlace(ctx, tx, a.Office, slotOf(a))
+	}
+	return err
+}
+
+// CloseAppointment implements [appointment.Store].
+func (s *Store) CloseAppointment(ctx context.Context, a appointment.Appointment, to appointment.State, now time.Time) (bool, error) {
+	err := s.tx(ctx, func(tx *sqlx.Tx) error { return closeBooked(ctx, tx, a, to, now) })
+	if errors.Is(err, errNotOne) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("closing an appointment: %w", err)
+	}
+	return true, nil
 }
 
 // reserveBooking takes one of what an account may do in 24 hours. Errors: *appointment.LaterError.
@@ -113,7 +152,7 @@ func (s *Store) Rebook(ctx context.Context, accountID, id string, to appointment
 			return err
 		}
 		err = exactlyOne(tx.ExecContext(ctx, `UPDATE appointments SET day = ?, starts_at = ?, ends_at = ?, changed_at = ?
-			WHERE id = ? AND account_id = ? AND state = 'booked' AND starts_at = ? AND ends_at > ?`,
+			WHERE id = ? AND account_id = ? AND state = 'booked' AND starts_at = ? AND starts_at > ?`,
 			to.Day.String(), ms(to.StartsAt), ms(to.EndsAt), ms(t.Now), id, accountID, row.StartsAt, ms(t.Now)))
 		if errors.Is(err, errNotOne) {
 			return appointment.ErrState
@@ -150,7 +189,7 @@ func (s *Store) Cancel(ctx context.Context, accountID, id string, now time.Time)
 			return err
 		}
 		err = exactlyOne(tx.ExecContext(ctx, `UPDATE appointments SET state = 'cancelled', open_slot = id, changed_at = ?
-			WHERE id = ? AND account_id = ? AND state = 'booked' AND starts_at = ? AND ends_at > ?`, ms(now), id, accountID, row.StartsAt, ms(now)))
+			WHERE id = ? AND account_id = ? AND state = 'booked' AND starts_at = ? AND starts_at > ?`, ms(now), id, accountID, row.StartsAt, ms(now)))
 		if errors.Is(err, errNotOne) {
 			return appointment.ErrState
 		}

@@ -10,8 +10,7 @@ import (
 
 // eraseAppointments deletes what is booked by an account, and frees its place.
 func eraseAppointments(ctx context.Context, tx *sqlx.Tx, accountID string) error {
-	var row appointmentRow
-	err := tx.GetContext(ctx, &row, selectAppointment+"WHERE x.open_slot = ? AND x.account_id = ?", accountID, accountID)
+	row, err := openAppointment(ctx, tx, accountID)
 	switch {
 	case noRow(err):
 		err = nil

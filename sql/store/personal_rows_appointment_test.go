@@ -4,8 +4,8 @@ package store_test
 func exemptAppointments() []exemption {
 	return []exemption{
 		{"appointments and numbers of the account", "account_id = ?", []string{
-			"readAppointment: SELECT appointments", "AppointmentsOf: SELECT appointments", "missesOf: SELECT appointments", "mayBook: SELECT appointments",
-			"NumberOf: SELECT queue_numbers", "NumbersOf: SELECT queue_numbers", "TakeNumber: SELECT queue_numbers", "eraseAppointments: SELECT appointments",
+			"readAppointment: SELECT appointments", "AppointmentsOf: SELECT appointments", "missedOf: SELECT appointments",
+			"NumberOf: SELECT queue_numbers", "NumbersOf: SELECT queue_numbers", "TakeNumber: SELECT queue_numbers", "openAppointment: SELECT appointments",
 			"arriving: SELECT appointments, queue_numbers",
 		}},
 		{"whether the account has such an appeal", "account_id = ?", []string{"mayBook: SELECT appeals"}},
@@ -17,7 +17,7 @@ func exemptAppointments() []exemption {
 			"exportParts: SELECT appointments, grants", "exportParts: SELECT grants, queue_numbers",
 		}},
 		{"of workers: what is due, and how many wait", "", []string{
-			"CloseMissed: SELECT appointments", "Backlog: SELECT queue_numbers", "allDue: SELECT appointments", "allDue: SELECT queue_numbers",
+			"Unclosed: SELECT appointments", "Backlog: SELECT queue_numbers", "allDue: SELECT appointments", "allDue: SELECT queue_numbers",
 		}},
 	}
 }

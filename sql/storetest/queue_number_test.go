@@ -165,11 +165,11 @@ func TestQueue_CountsAnAbsentPersonAsMissed(t *testing.T) {
 			}
 		}
 		missed := func() int {
-			count, _, failed := f.store.MissesOf(t.Context(), n.AccountID, f.now.Add(-time.Hour), f.now)
+			found, failed := f.store.MissedOf(t.Context(), n.AccountID, f.now.Add(-time.Hour), f.now)
 			if failed != nil {
 				t.Fatal(failed)
 			}
-			return count
+			return len(found)
 		}
 		if missed() != 1 {
 			t.Errorf("%d missed, want 1", missed())

@@ -34,6 +34,11 @@ export const appointment = {
     '您 30 天內有 {n} 次預約未到場。不能到場時請提前取消。',
     'You missed {n} appointments in 30 days. Cancel in time if you cannot come.',
   ),
+  withdrawn: text(
+    '您在“{office}” {time} 的预约已由窗口取消，因为届时不开放。这不算未到场。请另约时间。',
+    '您在「{office}」 {time} 的預約已由窗口取消，因為屆時不開放。這不算未到場。請另約時間。',
+    'The office cancelled your appointment at {office}, {time}, because it is closed then. It does not count as missed. Please book another time.',
+  ),
   booked: text('您的预约', '您的預約', 'Your appointment'),
   when: text('时间', '時間', 'Time'),
   address: text('地址', '地址', 'Address'),

@@ -87,6 +87,15 @@ describe('Book a time', () => {
     await screen.findByText(a('cancelled'))
   })
 
+  it('tells the person that the office cancelled, and offers other times', async () => {
+    serve('get /v1/offices', { offices: [office] })
+    serve('get /v1/appointments', { appointments: [{ ...booked, state: 'withdrawn' }], missed: 0 })
+    serve('get /v1/slots', { slots })
+    show(Appointment, { screen: 'appointment' })
+    await screen.findByText(a('withdrawn', { office: 'Suzhou', time: '2026-12-01 09:30' }))
+    await screen.findByRole('button', { name: a('time', { from: '09:30', to: '10:00', n: 2 }) })
+  })
+
   it('tells the person until when they cannot book', async () => {
     serve('get /v1/offices', { offices: [office] })
     serve('get /v1/appointments', { appointments: [], missed: 2, paused_until: '2026-12-13T00:00:00Z' })

@@ -42,6 +42,8 @@ export function Appointment() {
         />
       </Page>
     )
+  const last = mine.appointments[0]
+  const withdrawn = last?.state === 'withdrawn' ? last : undefined
   const office = offices.find(({ id }) => id === chosen) ?? offices[0]
   const book = async (startsAt: string) => {
     if (!office) return
@@ -56,6 +58,11 @@ export function Appointment() {
   return (
     <Page title={a('title')} lead={a('lead')} steps={false}>
       <Box as="status">{cancelled && a('cancelled')}</Box>
+      {withdrawn && (
+        <Box className="panel">
+          {a('withdrawn', { office: withdrawn.office.name, time: formatBeijing(withdrawn.starts_at) })}
+        </Box>
+      )}
       {mine.paused_until && (
         <Box className="panel danger">{a('paused', { n: mine.missed, time: formatBeijing(mine.paused_until) })}</Box>
       )}
