@@ -8,9 +8,11 @@
 //	  └──────► cancelled, until its time slot begins
 //
 //	waiting ──► called ──► served
-//	              │ ▲
-//	              ▼ │ called again
-//	            absent
+//	  ▲           │ ▲
+//	  │ early     ▼ │ called again
+//	  └───────── absent
+//
+// A person who is absent before their time slot begins waits again, and is called in it.
 //
 // An appointment belongs to an account and to the window slip of the session that booked it. Neither it nor a queue number has
 // a name or a document, and neither allows anything: who is served at the window is still decided by the original document.

@@ -33,6 +33,12 @@ var (
 	ErrReason = errors.New("the appointment is for no known failure or appeal")
 )
 
+// BusyError reports that the desk or the member has called a number that nobody has ended.
+type BusyError struct{ Number Number }
+
+// Error returns the rule.
+func (e *BusyError) Error() string { return "the desk or the member has an open call" }
+
 // LaterError reports that the account has booked as often as it may.
 type LaterError struct{ At time.Time }
 

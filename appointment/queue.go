@@ -39,6 +39,7 @@ type Number struct {
 	SlotAt        time.Time // when the appointment begins; zero for a walk-in
 	Slip          string    // how the id of the session begins; "" = none
 	State         QueueState
+	CallID        string // of the last call; its own id before that
 	Desk          string
 	CalledBy      string // id of the member
 	TakenAt       time.Time
@@ -48,6 +49,11 @@ type Number struct {
 
 // Label returns the number as it is shown, such as A001.
 func (n Number) Label() string { return fmt.Sprintf("%s%03d", n.Line, n.N) }
+
+// MayCallAgain reports whether the person was absent when called: the number has ended, or waits for its time slot to begin.
+func (n Number) MayCallAgain() bool {
+	return n.State == Absent || n.State == Waiting && n.CallID != n.ID
+}
 
 // MaxDesk is the number of letters and digits of a desk.
 const MaxDesk = 4

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"renzheng/identity"
@@ -56,7 +57,7 @@ func (s *Service) WalkIn(ctx context.Context, m staff.Member, id, slip string) (
 }
 
 // CallNext calls the next number of the member's office to a desk. id is the form's: a repetition calls nobody else.
-// Errors: ErrRole, ErrDesk, ErrNobody.
+// Errors: ErrRole, ErrDesk, ErrNobody, *BusyError.
 func (s *Service) CallNext(ctx context.Context, m staff.Member, id, desk string) (Number, error) {
 	c, err := s.call(m, id, desk)
 	if err != nil {
@@ -72,7 +73,7 @@ func (s *Service) CallNext(ctx context.Context, m staff.Member, id, desk string)
 	return n, nil
 }
 
-// CallAgain calls a number of today whose person was absent. Errors: ErrRole, ErrDesk, ErrNotFound, ErrState.
+// CallAgain calls a number of today whose person was absent. Errors: ErrRole, ErrDesk, ErrNotFound, ErrState, *BusyError.
 func (s *Service) CallAgain(ctx context.Context, m staff.Member, numberID, id, desk string) (Number, error) {
 	c, err := s.call(m, id, desk)
 	if err != nil {
@@ -95,8 +96,9 @@ func (s *Service) call(m staff.Member, id, desk string) (Call, error) {
 	return Call{ID: id, Office: m.Office, Desk: desk, Member: m.ID, Now: s.now()}, nil
 }
 
-// End ends a called number. Idempotent. An appointment whose person is absent was missed. Errors: ErrRole, ErrNotFound, ErrState.
-func (s *Service) End(ctx context.Context, m staff.Member, id string, to QueueState) (Number, error) {
+// End ends a call of a number. Idempotent. An appointment whose person is absent was missed, unless its slot has not begun or the office is
+// no longer open in it. Errors: ErrRole, ErrNotFound, ErrState if the number was called again since.
+func (s *Service) End(ctx context.Context, m staff.Member, id, callID string, to QueueState) (Number, error) {
 	if err := at(m); err != nil {
 		return Number{}, err
 	}
@@ -104,11 +106,16 @@ func (s *Service) End(ctx context.Context, m staff.Member, id string, to QueueSt
 		return Number{}, ErrState
 	}
 	now := s.now()
-	n, err := s.deps.Queues.EndNumber(ctx, m.Office, id, to, now)
+	n, err := s.deps.Queues.Number(ctx, m.Office, id)
+	if err != nil {
+		return Number{}, fmt.Errorf("reading a number: %w", err)
+	}
+	missed := n.AppointmentID != "" && s.deps.Offices[m.Office].servesAt(n.SlotAt, n.SlotAt)
+	n, err = s.deps.Queues.EndNumber(ctx, Ending{Office: m.Office, NumberID: id, CallID: callID, To: to, Missed: missed, Now: now})
 	if err != nil {
 		return Number{}, fmt.Errorf("ending a number: %w", err)
 	}
-	if to == Absent && n.AppointmentID != "" && n.EndedAt.Equal(now) {
+	if missed && n.State == Absent && n.EndedAt.Equal(now) {
 		s.count(Appointment{Office: n.Office, State: Missed})
 	}
 	return n, nil
@@ -141,7 +148,10 @@ func (s *Service) Today(ctx context.Context, m staff.Member) (Hall, error) {
 	return hall, nil
 }
 
-// Display returns what a screen in the hall shows: what waits and what is called. Errors: ErrNotFound.
+// shownFor is how long a screen shows a call that nobody has ended: until then its person has come, or does not come.
+const shownFor = 10 * time.Minute
+
+// Display returns what a screen in the hall shows: what waits and what was called lately. Errors: ErrNotFound.
 func (s *Service) Display(ctx context.Context, office string) (Hall, error) {
 	if len(s.deps.Offices) > 0 {
 		if _, ok := s.deps.Offices[office]; !ok {
@@ -150,7 +160,10 @@ func (s *Service) Display(ctx context.Context, office string) (Hall, error) {
 	} else if !staff.IsOffice(office) {
 		return Hall{}, ErrNotFound
 	}
-	return s.hall(ctx, office, s.now())
+	now := s.now()
+	hall, err := s.hall(ctx, office, now)
+	hall.Called = slices.DeleteFunc(hall.Called, func(n Number) bool { return !n.CalledAt.Add(shownFor).After(now) })
+	return hall, err
 }
 
 func (s *Service) hall(ctx context.Context, office string, now time.Time) (Hall, error) {

@@ -76,12 +76,15 @@ type QueueStore interface {
 	// TakeNumber stores a number of a walk-in. An account that has an open one today gets that.
 	// Errors: *LaterError, staff.ErrRepeated if the id exists.
 	TakeNumber(ctx context.Context, n Number, limit int) (taken Number, created bool, err error)
-	// CallNext calls the next number to a desk. A call that was made gets its number again. Errors: ErrNobody.
+	// CallNext calls the next number to a desk. Who was absent before their slot is called once it has begun. A call that was made gets
+	// its number again and changes nothing. Errors: ErrNobody, *BusyError.
 	CallNext(ctx context.Context, c Call) (Number, error)
-	// CallAgain calls an absent number of today. Errors: ErrNotFound, ErrState.
+	// CallAgain calls a number of today for which [Number.MayCallAgain] holds. A call that was made gets its number again and changes nothing.
+	// Errors: ErrNotFound, ErrState, *BusyError.
 	CallAgain(ctx context.Context, id string, c Call) (Number, error)
-	// EndNumber ends a called number as served or absent. Idempotent. Errors: ErrNotFound, ErrState.
-	EndNumber(ctx context.Context, office, id string, to QueueState, now time.Time) (Number, error)
+	// EndNumber ends a call of a number as served or absent. A number whose person is absent before their slot begins waits again. Idempotent.
+	// Errors: ErrNotFound, ErrState if the number was called again since.
+	EndNumber(ctx context.Context, e Ending) (Number, error)
 	// Number returns one of an office. Errors: ErrNotFound.
 	Number(ctx context.Context, office, id string) (Number, error)
 	// NumberOf returns one of an account. Errors: ErrNotFound.
@@ -103,6 +106,16 @@ type Arrival struct {
 	Code      string // "" if the account arrives
 	AccountID string // "" if a clerk scans the code
 	Now       time.Time
+}
+
+// Ending is the end of a call.
+type Ending struct {
+	Office   string
+	NumberID string
+	CallID   string // that ends
+	To       QueueState
+	Missed   bool // whether an absent person has missed their appointment
+	Now      time.Time
 }
 
 // Call is the call of a clerk.

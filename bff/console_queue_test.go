@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"renzheng/console/consoletest"
 )
@@ -67,15 +68,76 @@ func TestClerk_ChecksInCallsAndServesByNumber(t *testing.T) {
 	if called.Field("code") != slip {
 		t.Errorf("got the slip %q, want %q", called.Field("code"), slip)
 	}
-	// A person who was absent shows the code again, and is called again.
-	called.Submit(called.Path+"/end", url.Values{"outcome": {"absent"}}).Want(http.StatusOK, "Recorded as absent")
-	checksIn(other, code).Want(http.StatusOK, "A001", "Absent").WantNot("Checked in").Submit(number.Path+"/call", url.Values{"desk": {"3"}}).Want(http.StatusOK, "Desk 3")
+	// A person who is absent before their slot waits for it, or shows the code again and is called again.
+	clerk.Open("/queue").Submit("/queue/walk-ins", nil)
+	clerk.Open("/queue").Submit("/queue/calls", url.Values{"desk": {"5"}}).Want(http.StatusConflict, "End it first", "A001")
+	other.Open("/queue").Submit("/queue/calls", url.Values{"desk": {"3"}}).Want(http.StatusConflict, "End it first", "A001")
+	called.Submit(called.Path+"/end", url.Values{"outcome": {"absent"}}).Want(http.StatusOK, "The time slot has not begun")
+	third := clerk.Open("/queue").Submit("/queue/calls", url.Values{"desk": {"5"}}).Want(http.StatusOK, "B003")
+	other.Open("/queue").Submit("/queue/calls", url.Values{"desk": {"3"}}).Want(http.StatusOK, "Nobody waits")
+	third.Submit(third.Path+"/end", url.Values{"outcome": {"served"}}).Want(http.StatusOK)
+	checksIn(other, code).Want(http.StatusOK, "A001", "Waiting").Submit(number.Path+"/call", url.Values{"desk": {"3"}}).Want(http.StatusOK, "Desk 3")
+	called.Submit(called.Path+"/end", url.Values{"outcome": {"served"}}).Want(http.StatusConflict, "moved on") // of the first call
 	called = clerk.Open(called.Path)
 
 	found := called.Submit("/window/find", nil).Want(http.StatusOK)
 	found.Submit("/window/visits", nil).Want(http.StatusOK, "vis_")
 	clerk.Open("/queue").Submit("/queue/calls", url.Values{"desk": {"3"}}).Want(http.StatusOK, "Nobody waits")
 	c.SignedIn(t, "clerk-there").Open(called.Path).Want(http.StatusNotFound)
+}
+
+// Who stays away in their slot has missed the appointment, and can be called again that day.
+func TestClerk_CallsAnAbsentPersonAgain(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	c := newConsole(t, w)
+	p := w.login(t, "u")
+	at := p.slots(t)[0]
+	code := p.books(t, object{"office": "320500", "starts_at": at}).want(t, http.StatusCreated, "").text(t, "code")
+	begins, err := time.Parse(time.RFC3339, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.pass(begins.Sub(w.clock()))
+	p = w.login(t, "u")
+	missed := func() any { return p.get(t, "/v1/appointments").json(t)["missed"] }
+	clerk := c.SignedIn(t, "clerk")
+	checksIn(clerk, code)
+	called := clerk.Open("/queue").Submit("/queue/calls", url.Values{"desk": {"3"}}).Want(http.StatusOK, "A001")
+	called.Submit(called.Path+"/end", url.Values{"outcome": {"absent"}}).Want(http.StatusOK, "Recorded as absent")
+	if missed() != 1.0 {
+		t.Errorf("got %v missed, want 1", missed())
+	}
+	checksIn(clerk, code).Want(http.StatusOK, "A001", "Absent").WantNot("Checked in").Submit(called.Path+"/call", url.Values{"desk": {"3"}}).Want(http.StatusOK, "Desk 3")
+	if missed() != 0.0 {
+		t.Errorf("got %v missed, want none", missed())
+	}
+}
+
+// A call that nobody ends leaves the screen, and stays with the clerks.
+func TestDisplay_ShowsACallForAWhile(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	c := newConsole(t, w)
+	clerk := c.SignedIn(t, "clerk")
+	clerk.Open("/queue").Submit("/queue/walk-ins", nil)
+	called := clerk.Open("/queue").Submit("/queue/calls", url.Values{"desk": {"3"}}).Want(http.StatusOK, "B001")
+	w.pass(10*time.Minute - time.Second)
+	c.Browser(t).Open("/display/320500").Want(http.StatusOK, "B001")
+	w.pass(time.Second)
+	c.Browser(t).Open("/display/320500").Want(http.StatusOK, "Nobody is called").WantNot("B001")
+	clerk.Open("/queue").Want(http.StatusOK, "B001", "Desk 3")
+	called.Submit(called.Path+"/end", url.Values{"outcome": {"served"}}).Want(http.StatusOK, "Recorded as served")
+}
+
+// The field of the desk is cut between letters, whatever an address says.
+func TestClerk_SeesADeskOfAnyLetters(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	page := newConsole(t, w).SignedIn(t, "clerk").Open("/queue?desk=" + url.QueryEscape("窗口三号台"))
+	if got := page.Want(http.StatusOK).Field("desk"); got != "窗口三号" {
+		t.Errorf("got %q, want four letters", got)
+	}
 }
 
 func TestClerk_PrintsTheCodeOfTheDoor(t *testing.T) {

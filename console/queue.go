@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -55,12 +56,12 @@ func (c *call) queuePage(status int, problem, code string) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	desk := strings.ToUpper(c.query("desk"))
-	if c.form("desk") != "" {
-		desk = strings.ToUpper(c.form("desk"))
+	desk := strings.ToUpper(cmp.Or(c.form("desk"), c.query("desk")))
+	if letters := []rune(desk); len(letters) > appointment.MaxDesk {
+		desk = string(letters[:appointment.MaxDesk])
 	}
 	return page{name: "queue", status: status, data: queueData{
-		Hall: hall, Serves: c.member().Has(staff.Clerk), Desk: desk[:min(len(desk), appointment.MaxDesk)], Problem: problem, Code: code,
+		Hall: hall, Serves: c.member().Has(staff.Clerk), Desk: desk, Problem: problem, Code: code,
 		Poster: c.console.deps.Door != nil, Screen: "/display/" + url.PathEscape(c.member().Office),
 	}}, nil
 }
@@ -101,6 +102,14 @@ func (c *call) walkIn() (answer, error) {
 func (c *call) callNext() (answer, error) {
 	desk := strings.ToUpper(c.form("desk"))
 	n, err := c.console.deps.Appointments.CallNext(c.ctx(), c.member(), c.created, desk)
+	return c.calledAt(n, desk, err)
+}
+
+// calledAt returns the page of a called number, which remembers the desk for the next call, or what is wrong with the call.
+func (c *call) calledAt(n appointment.Number, desk string, err error) (answer, error) {
+	if busy, ok := errors.AsType[*appointment.BusyError](err); ok {
+		return c.queuePage(http.StatusConflict, "queue.busy", busy.Number.Label())
+	}
 	switch {
 	case errors.Is(err, appointment.ErrDesk):
 		return c.queuePage(http.StatusUnprocessableEntity, "queue.desk_wrong", "")
@@ -109,24 +118,13 @@ func (c *call) callNext() (answer, error) {
 	case err != nil:
 		return nil, err
 	}
-	return calledAt(n.ID, desk), nil
-}
-
-// calledAt returns the page of a called number, which remembers the desk for the next call.
-func calledAt(id, desk string) redirect {
-	return redirect(numbersPath + id + "?done=called&desk=" + url.QueryEscape(desk))
+	return redirect(numbersPath + n.ID + "?done=called&desk=" + url.QueryEscape(desk)), nil
 }
 
 func (c *call) callAgain() (answer, error) {
 	desk := strings.ToUpper(c.form("desk"))
 	n, err := c.console.deps.Appointments.CallAgain(c.ctx(), c.member(), c.pathID(), c.created, desk)
-	if errors.Is(err, appointment.ErrDesk) {
-		return c.queuePage(http.StatusUnprocessableEntity, "queue.desk_wrong", "")
-	}
-	if err != nil {
-		return nil, err
-	}
-	return calledAt(n.ID, desk), nil
+	return c.calledAt(n, desk, err)
 }
 
 func (c *call) endNumber() (answer, error) {
@@ -134,10 +132,11 @@ func (c *call) endNumber() (answer, error) {
 	if !slices.Contains([]appointment.QueueState{appointment.Served, appointment.Absent}, to) {
 		return nil, errNotFound
 	}
-	if _, err := c.console.deps.Appointments.End(c.ctx(), c.member(), c.pathID(), to); err != nil {
+	n, err := c.console.deps.Appointments.End(c.ctx(), c.member(), c.pathID(), c.form("call"), to)
+	if err != nil {
 		return nil, err
 	}
-	return redirect(queuePath + "?done=number_" + string(to) + "&desk=" + url.QueryEscape(c.form("desk"))), nil
+	return redirect(queuePath + "?done=number_" + string(n.State) + "&desk=" + url.QueryEscape(c.form("desk"))), nil
 }
 
 // numberData is the data of the page of one number: to be printed, or to serve its person.

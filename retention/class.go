@@ -37,6 +37,7 @@ const (
 	Escalations         Class = "escalations"      // what the window asked the centre
 	BookedTimes         Class = "appointments"
 	QueueNumbers        Class = "queue_numbers"
+	QueueCalls          Class = "queue_calls"
 	OfficeCounts        Class = "office_counts" // of time slots and lines
 	Claims              Class = "claims"        // the persons as whom an account tried to verify, by day
 	Quotas              Class = "quotas"
@@ -105,6 +106,7 @@ func rules() []rule {
 		{class: Escalations, setting: proof, name: "ProofDays"},
 		{class: BookedTimes, setting: appointments, name: "AppointmentDays"},
 		{class: QueueNumbers, setting: appointments, name: "AppointmentDays"},
+		{class: QueueCalls, setting: appointments, name: "AppointmentDays"},
 		{class: OfficeCounts, setting: appointments, name: "AppointmentDays"},
 		{class: Claims, period: 2 * day},      // they count on their day only
 		{class: Quotas},                       // their windows end

@@ -144,6 +144,9 @@ func appointed(act string, err error) error {
 	if paused, ok := errors.AsType[*appointment.PausedError](err); ok {
 		return paused
 	}
+	if busy, ok := errors.AsType[*appointment.BusyError](err); ok {
+		return busy
+	}
 	for _, known := range []error{
 		appointment.ErrNotFound, appointment.ErrFull, appointment.ErrOpen, appointment.ErrState, appointment.ErrNotToday, appointment.ErrLate,
 		appointment.ErrNobody, appointment.ErrReason,

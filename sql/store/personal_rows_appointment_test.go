@@ -5,7 +5,7 @@ func exemptAppointments() []exemption {
 	return []exemption{
 		{"appointments and numbers of the account", "account_id = ?", []string{
 			"readAppointment: SELECT appointments", "AppointmentsOf: SELECT appointments", "missedOf: SELECT appointments",
-			"NumberOf: SELECT queue_numbers", "NumbersOf: SELECT queue_numbers", "TakeNumber: SELECT queue_numbers", "openAppointment: SELECT appointments",
+			"NumberOf: SELECT queue_numbers", "NumbersOf: SELECT queue_numbers", "TakeNumber: SELECT queue_numbers", "openSlotAgain: SELECT queue_numbers", "openAppointment: SELECT appointments",
 			"arriving: SELECT appointments, queue_numbers",
 		}},
 		{"whether the account has such an appeal", "account_id = ?", []string{"mayBook: SELECT appeals"}},
@@ -13,6 +13,7 @@ func exemptAppointments() []exemption {
 			"AppointmentsAt: SELECT appointments", "Before: SELECT queue_numbers", "CallNext: SELECT queue_numbers", "numberOfArrival: SELECT queue_numbers",
 			"QueueAt: SELECT queue_numbers", "arriving: SELECT appointments", "readNumber: SELECT queue_numbers",
 		}},
+		{"the open call of a desk or member of an office", "k.open_desk = ? OR k.open_member = ?", []string{"callNumber: SELECT queue_calls, queue_numbers"}},
 		{"of the account of the live grant", "g.session_id = ? AND g.subject_id = ? AND g.ended_at = 0 AND g.until > ?", []string{
 			"exportParts: SELECT appointments, grants", "exportParts: SELECT grants, queue_numbers",
 		}},

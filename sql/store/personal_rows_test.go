@@ -25,6 +25,7 @@ func impersonal() []string {
 		"ledger_heads",     // the end of the ledger
 		"office_counts",    // numbers of an office and day
 		"nonces",           // of registries' requests
+		"queue_calls",      // of forms and desks; an erasure leaves the id of a number that is gone
 		"provider_tokens",  // of third parties
 		"rule_heads",       // the number of the last version
 		"rule_simulations", // numbers without a person

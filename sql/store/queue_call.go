@@ -14,84 +14,164 @@ import (
 )
 
 // inOrder sorts numbers as they are called: appointments whose slot has begun, then walk-ins, then appointments that came early.
-// Its parameter is the time.
-const inOrder = `ORDER BY CASE WHEN q.line = 'B' THEN 1 WHEN q.slot_at <= ? THEN 0 ELSE 2 END, q.slot_at, q.number`
+// The parameter is the time.
+const (
+	inRank  = "CASE WHEN q.line = 'B' THEN 1 WHEN q.slot_at <= ? THEN 0 ELSE 2 END"
+	inOrder = "ORDER BY " + inRank + ", q.slot_at, q.number"
+)
 
 // CallNext implements [appointment.QueueStore].
 func (s *Store) CallNext(ctx context.Context, c appointment.Call) (appointment.Number, error) {
 	var n appointment.Number
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
-		var row numberRow
-		err := tx.GetContext(ctx, &row, selectNumber+"WHERE q.call_id = ? AND q.office = ?", c.ID, c.Office)
-		if err == nil || !noRow(err) {
-			n = row.queueNumber()
+		made, ok, err := madeCall(ctx, tx, c)
+		if err != nil || ok {
+			n = made
 			return err
 		}
-		err = tx.GetContext(ctx, &row, selectNumber+"WHERE q.office = ? AND q.day = ? AND q.state = 'waiting' "+inOrder+" LIMIT 1",
-			c.Office, identity.DateAt(c.Now).String(), ms(c.Now))
+		var row numberRow
+		err = tx.GetContext(ctx, &row, selectNumber+`WHERE q.office = ? AND q.day = ? AND q.state = 'waiting' AND (q.call_id = q.id OR q.slot_at <= ?) `+inOrder+" LIMIT 1",
+			c.Office, identity.DateAt(c.Now).String(), ms(c.Now), ms(c.Now))
 		if noRow(err) {
 			return appointment.ErrNobody
 		}
 		if err != nil {
 			return err
 		}
-		n, err = callNumber(ctx, tx, row, appointment.Waiting, c)
-		return lost(raced(err)) // another clerk called it; the next one is looked for
+		n, err = callNumber(ctx, tx, row, row.OpenSlot, c)
+		return lost(err) // another clerk called it; the next one is looked for
 	})
 	return n, queued("calling a number", err)
 }
 
-// callNumber calls a number that is in a state, by one conditional statement. It returns errNotOne if it is not.
-func callNumber(ctx context.Context, tx *sqlx.Tx, row numberRow, from appointment.QueueState, c appointment.Call) (appointment.Number, error) {
-	err := exactlyOne(tx.ExecContext(ctx, `UPDATE queue_numbers SET state = 'called', call_id = ?, desk = ?, called_by = ?, called_at = ?, ended_at = 0
-		WHERE id = ? AND office = ? AND day = ? AND state = ?`,
-		c.ID, c.Desk, c.Member, ms(c.Now), row.ID, c.Office, identity.DateAt(c.Now).String(), string(from)))
-	row.State, row.Desk, row.CalledBy, row.CalledAt, row.EndedAt = string(appointment.Called), c.Desk, c.Member, ms(c.Now), 0
-	return row.queueNumber(), err
+// madeCall returns the number that a form called when it was sent before, and false if it called none. The number may have been called
+// again or ended since. Errors: appointment.ErrNotFound if its person was erased.
+func madeCall(ctx context.Context, tx *sqlx.Tx, c appointment.Call) (appointment.Number, bool, error) {
+	var numberID string
+	err := tx.GetContext(ctx, &numberID, "SELECT k.number_id FROM queue_calls k WHERE k.id = ?", c.ID)
+	if noRow(err) {
+		return appointment.Number{}, false, nil
+	}
+	if err != nil {
+		return appointment.Number{}, false, err
+	}
+	row, err := readNumber(ctx, tx, c.Office, numberID)
+	return row.queueNumber(), true, err
+}
+
+// callNumber calls a number that is in the state and the call in which it was read, to a desk and by a member who have no open call. Unique
+// keys hold this on any number of replicas. It returns errNotOne if the number has moved on. Errors: *appointment.BusyError.
+func callNumber(ctx context.Context, tx *sqlx.Tx, row numberRow, openSlot string, c appointment.Call) (appointment.Number, error) {
+	day := identity.DateAt(c.Now).String()
+	desk, member := c.Office+"|"+day+"|"+c.Desk, day+"|"+c.Member
+	var open numberRow
+	err := tx.GetContext(ctx, &open, selectNumber+"JOIN queue_calls k ON k.number_id = q.id WHERE (k.open_desk = ? OR k.open_member = ?) LIMIT 1", desk, member)
+	if err == nil {
+		return appointment.Number{}, &appointment.BusyError{Number: open.queueNumber()}
+	}
+	if !noRow(err) {
+		return appointment.Number{}, err
+	}
+	err = exactlyOne(tx.ExecContext(ctx, `UPDATE queue_numbers SET state = 'called', call_id = ?, open_slot = ?, desk = ?, called_by = ?, called_at = ?, ended_at = 0
+		WHERE id = ? AND office = ? AND day = ? AND state = ? AND call_id = ?`,
+		c.ID, openSlot, c.Desk, c.Member, ms(c.Now), row.ID, c.Office, day, row.State, row.CallID))
+	if err == nil {
+		err = insertRows(ctx, tx, "INSERT INTO queue_calls (id, number_id, day, open_desk, open_member)", [][]any{{c.ID, row.ID, day, desk, member}})
+	}
+	row.State, row.CallID, row.Desk, row.CalledBy, row.CalledAt, row.EndedAt = string(appointment.Called), c.ID, c.Desk, c.Member, ms(c.Now), 0
+	return row.queueNumber(), raced(err)
 }
 
 // CallAgain implements [appointment.QueueStore].
 func (s *Store) CallAgain(ctx context.Context, id string, c appointment.Call) (appointment.Number, error) {
 	var n appointment.Number
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
+		made, ok, err := madeCall(ctx, tx, c)
+		if err != nil || ok {
+			n = made
+			return err
+		}
 		row, err := readNumber(ctx, tx, c.Office, id)
 		if err != nil {
 			return err
 		}
-		if row.CallID == c.ID { // repeated
-			n = row.queueNumber()
-			return nil
+		if !row.queueNumber().MayCallAgain() {
+			return appointment.ErrState
 		}
-		if n, err = callNumber(ctx, tx, row, appointment.Absent, c); errors.Is(err, errNotOne) {
+		openSlot, err := openSlotAgain(ctx, tx, row)
+		if err != nil {
+			return err
+		}
+		if n, err = callNumber(ctx, tx, row, openSlot, c); errors.Is(err, errNotOne) {
 			return appointment.ErrState
 		}
 		if err == nil && n.AppointmentID != "" {
 			_, err = tx.ExecContext(ctx, "UPDATE appointments SET state = 'arrived', changed_at = ? WHERE id = ? AND state = 'missed'", ms(c.Now), n.AppointmentID)
 		}
-		return raced(err)
+		return err
 	})
 	return n, queued("calling a number again", err)
 }
 
+// openSlotAgain returns the key by which a number that is called again is the only open one of its account that day. If the account has
+// taken another one since, it is the number's own id, and both stay.
+func openSlotAgain(ctx context.Context, tx *sqlx.Tx, row numberRow) (string, error) {
+	if row.Line != string(appointment.WalkIns) || row.AccountID == "" {
+		return row.OpenSlot, nil
+	}
+	slot := openSlotOf(row.AccountID, row.Day)
+	var other bool
+	err := tx.GetContext(ctx, &other, "SELECT EXISTS (SELECT 1 FROM queue_numbers q WHERE q.open_slot = ? AND q.account_id = ? AND q.id <> ?)", slot, row.AccountID, row.ID)
+	if other {
+		slot = row.ID
+	}
+	return slot, err
+}
+
 // EndNumber implements [appointment.QueueStore].
-func (s *Store) EndNumber(ctx context.Context, office, id string, to appointment.QueueState, now time.Time) (appointment.Number, error) {
+func (s *Store) EndNumber(ctx context.Context, e appointment.Ending) (appointment.Number, error) {
 	var row numberRow
 	err := s.tx(ctx, func(tx *sqlx.Tx) (err error) {
-		if row, err = readNumber(ctx, tx, office, id); err != nil || row.State == string(to) {
-			return err // repeated
+		if row, err = readNumber(ctx, tx, e.Office, e.NumberID); err != nil {
+			return err
 		}
-		err = exactlyOne(tx.ExecContext(ctx, "UPDATE queue_numbers SET state = ?, open_slot = id, ended_at = ? WHERE id = ? AND office = ? AND state = 'called'",
-			string(to), ms(now), id, office))
-		if errors.Is(err, errNotOne) {
-			return appointment.ErrState
+		if row.CallID != e.CallID {
+			return appointment.ErrState // it was called again since
 		}
-		row.State, row.EndedAt = string(to), ms(now)
-		if err == nil && to == appointment.Absent {
-			_, err = tx.ExecContext(ctx, "UPDATE appointments SET state = 'missed', changed_at = ? WHERE id = ? AND state = 'arrived'", ms(now), row.AppointmentID)
+		early := e.To == appointment.Absent && row.SlotAt > ms(e.Now)
+		to := e.To
+		if early {
+			to = appointment.Waiting
+		}
+		if row.State == string(to) {
+			return nil // repeated
+		}
+		if row, err = endCall(ctx, tx, row, to, e.Now); err == nil && to == appointment.Absent && e.Missed {
+			_, err = tx.ExecContext(ctx, "UPDATE appointments SET state = 'missed', changed_at = ? WHERE id = ? AND state = 'arrived'", ms(e.Now), row.AppointmentID)
 		}
 		return err
 	})
 	return row.queueNumber(), queued("ending a number", err)
+}
+
+// endCall ends the call of a called number, which then waits again or has ended. Errors: appointment.ErrState.
+func endCall(ctx context.Context, tx *sqlx.Tx, row numberRow, to appointment.QueueState, now time.Time) (numberRow, error) {
+	ended := row
+	ended.State, ended.OpenSlot, ended.EndedAt = string(to), row.ID, ms(now)
+	if to == appointment.Waiting {
+		ended.OpenSlot, ended.EndedAt = row.OpenSlot, 0
+		ended.Desk, ended.CalledBy, ended.CalledAt = "", "", 0
+	}
+	err := exactlyOne(tx.ExecContext(ctx, `UPDATE queue_numbers SET state = ?, open_slot = ?, desk = ?, called_by = ?, called_at = ?, ended_at = ?
+		WHERE id = ? AND office = ? AND state = 'called' AND call_id = ?`,
+		ended.State, ended.OpenSlot, ended.Desk, ended.CalledBy, ended.CalledAt, ended.EndedAt, row.ID, row.Office, row.CallID))
+	if errors.Is(err, errNotOne) {
+		return row, appointment.ErrState
+	}
+	if err == nil {
+		_, err = tx.ExecContext(ctx, "UPDATE queue_calls SET open_desk = id, open_member = id WHERE id = ?", row.CallID)
+	}
+	return ended, err
 }
 
 // Number implements [appointment.QueueStore].
@@ -111,18 +191,28 @@ func readNumber(ctx context.Context, q querier, office, id string) (numberRow, e
 
 // Before implements [appointment.QueueStore].
 func (s *Store) Before(ctx context.Context, n appointment.Number, now time.Time) (int, error) {
-	var ids []string
-	err := s.read.SelectContext(ctx, &ids, "SELECT q.id FROM queue_numbers q WHERE q.office = ? AND q.day = ? AND q.state = 'waiting' "+inOrder,
-		n.Office, n.Day.String(), ms(now))
+	rank, slot := rankOf(n, now), ms(n.SlotAt)
+	var before int
+	err := s.read.GetContext(ctx, &before, `SELECT COUNT(*) FROM (SELECT q.slot_at, q.number, `+inRank+` AS place FROM queue_numbers q
+		WHERE q.office = ? AND q.day = ? AND q.state = 'waiting') w
+		WHERE w.place < ? OR w.place = ? AND (w.slot_at < ? OR w.slot_at = ? AND w.number < ?)`,
+		ms(now), n.Office, n.Day.String(), rank, rank, slot, slot, n.N)
 	if err != nil {
 		return 0, fmt.Errorf("counting who is before a number: %w", err)
 	}
-	for i, id := range ids {
-		if id == n.ID {
-			return i, nil
-		}
+	return before, nil
+}
+
+// rankOf returns what inRank is for a number.
+func rankOf(n appointment.Number, now time.Time) int {
+	switch {
+	case n.Line == appointment.WalkIns:
+		return 1
+	case ms(n.SlotAt) <= ms(now):
+		return 0
+	default:
+		return 2
 	}
-	return 0, nil // it was called meanwhile
 }
 
 // QueueAt implements [appointment.QueueStore].

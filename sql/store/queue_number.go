@@ -14,7 +14,7 @@ import (
 
 var _ appointment.QueueStore = (*Store)(nil)
 
-const selectNumber = `SELECT q.id, q.office, q.day, q.line, q.number, q.account_id, q.appointment_id, q.slot_at, q.slip, q.state, q.call_id, q.desk, q.called_by,
+const selectNumber = `SELECT q.id, q.office, q.day, q.line, q.number, q.account_id, q.appointment_id, q.slot_at, q.slip, q.state, q.open_slot, q.call_id, q.desk, q.called_by,
 	q.taken_at, q.called_at, q.ended_at FROM queue_numbers q `
 
 type numberRow struct {
@@ -28,6 +28,7 @@ type numberRow struct {
 	SlotAt        int64  `db:"slot_at"`
 	Slip          string `db:"slip"`
 	State         string `db:"state"`
+	OpenSlot      string `db:"open_slot"`
 	CallID        string `db:"call_id"`
 	Desk          string `db:"desk"`
 	CalledBy      string `db:"called_by"`
@@ -40,7 +41,7 @@ func (r numberRow) queueNumber() appointment.Number {
 	day, _ := identity.ParseDate(r.Day) // as this store wrote it
 	n := appointment.Number{
 		ID: r.ID, Office: r.Office, Day: day, Line: appointment.Line(r.Line), N: r.Number, AccountID: r.AccountID, SlotAt: fromMs(r.SlotAt),
-		Slip: r.Slip, State: appointment.QueueState(r.State), Desk: r.Desk, CalledBy: r.CalledBy,
+		Slip: r.Slip, State: appointment.QueueState(r.State), CallID: r.CallID, Desk: r.Desk, CalledBy: r.CalledBy,
 		TakenAt: fromMs(r.TakenAt), CalledAt: fromMs(r.CalledAt), EndedAt: fromMs(r.EndedAt),
 	}
 	if r.AppointmentID != r.ID {
@@ -144,11 +145,15 @@ func insertNumber(ctx context.Context, tx *sqlx.Tx, n appointment.Number, openSl
 	if err != nil {
 		return appointment.Number{}, err
 	}
+	n.CallID = n.ID
 	return n, insertRows(ctx, tx, `INSERT INTO queue_numbers (id, office, day, line, number, account_id, appointment_id, slot_at, slip, state, open_slot,
 		call_id, desk, called_by, taken_at, called_at, ended_at)`, [][]any{{
-		n.ID, n.Office, day, line, n.N, n.AccountID, cmp.Or(n.AppointmentID, n.ID), ms(n.SlotAt), n.Slip, string(n.State), openSlot, n.ID, "", "", ms(n.TakenAt), 0, 0,
+		n.ID, n.Office, day, line, n.N, n.AccountID, cmp.Or(n.AppointmentID, n.ID), ms(n.SlotAt), n.Slip, string(n.State), openSlot, n.CallID, "", "", ms(n.TakenAt), 0, 0,
 	}})
 }
+
+// openSlotOf returns the key by which an account has one open number of a day.
+func openSlotOf(accountID, day string) string { return accountID + "|" + day }
 
 // TakeNumber implements [appointment.QueueStore].
 func (s *Store) TakeNumber(ctx context.Context, n appointment.Number, limit int) (appointment.Number, bool, error) {
@@ -165,7 +170,7 @@ func (s *Store) TakeNumber(ctx context.Context, n appointment.Number, limit int)
 	}
 	var made appointment.Number
 	created := false
-	slot := n.AccountID + "|" + n.Day.String()
+	slot := openSlotOf(n.AccountID, n.Day.String())
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
 		var row numberRow
 		err := tx.GetContext(ctx, &row, selectNumber+"WHERE q.open_slot = ? AND q.account_id = ?", slot, n.AccountID)

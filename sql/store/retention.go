@@ -53,6 +53,7 @@ const (
 	dueMisses      = "SELECT id FROM visit_misses WHERE at <= ?"
 	dueBooked      = "SELECT id FROM appointments WHERE day <= ?"
 	dueNumbers     = "SELECT id FROM queue_numbers WHERE day <= ?"
+	dueCalls       = "SELECT id FROM queue_calls WHERE day <= ?"
 	dueOfficeCount = "SELECT office, day, name FROM office_counts WHERE day <= ?"
 	dueWithheld    = "SELECT confirmation_id FROM withheld_accesses WHERE until <= ?"
 	dueCorrections = "SELECT id FROM corrections WHERE kept_from <= ?"
@@ -134,6 +135,7 @@ func allDue() []dueRows {
 		{class: retention.VisitMisses, keys: dueMisses, order: "at"},
 		{class: retention.BookedTimes, keys: dueBooked, order: "day", byDay: true},
 		{class: retention.QueueNumbers, keys: dueNumbers, order: "day", byDay: true},
+		{class: retention.QueueCalls, keys: dueCalls, order: "day", byDay: true},
 		{class: retention.OfficeCounts, keys: dueOfficeCount, order: "day", byDay: true},
 		{class: retention.Claims, keys: dueClaims, held: heldBySubject, order: "day", byDay: true},
 		{class: retention.Quotas, keys: dueQuotas, order: "ends_at"},

@@ -19,8 +19,9 @@ func walkIn(accountID string, now time.Time) appointment.Number {
 	}
 }
 
+// callAt is a call by a member at a desk who call nobody else.
 func callAt(now time.Time) appointment.Call {
-	return appointment.Call{ID: id("cal_"), Office: "320500", Desk: "3", Member: id("stf_"), Now: now.Truncate(time.Millisecond)}
+	return appointment.Call{ID: id("cal_"), Office: "320500", Desk: id("")[:4], Member: id("stf_"), Now: now.Truncate(time.Millisecond)}
 }
 
 // arrived books a slot and checks it in.
@@ -151,18 +152,18 @@ func TestQueue_CountsAnAbsentPersonAsMissed(t *testing.T) {
 	onEach(t, func(f *fixture) {
 		t := f.t
 		n := f.arrived(t, "u", slotIn(f.now, time.Minute))
-		_, err := f.store.EndNumber(t.Context(), "320500", n.ID, appointment.Served, f.now)
+		f.now = f.now.Add(time.Minute)
+		_, err := f.store.EndNumber(t.Context(), ending(n, appointment.Served, f.now))
 		wantError(t, err, appointment.ErrState)
-		call := callAt(f.now)
-		if _, err = f.store.CallNext(t.Context(), call); err != nil {
+		if n, err = f.store.CallNext(t.Context(), callAt(f.now)); err != nil {
 			t.Fatal(err)
 		}
-		_, err = f.store.EndNumber(t.Context(), "320501", n.ID, appointment.Absent, f.now)
+		elsewhere := ending(n, appointment.Absent, f.now)
+		elsewhere.Office = "320501"
+		_, err = f.store.EndNumber(t.Context(), elsewhere)
 		wantError(t, err, appointment.ErrNotFound)
 		for range 2 {
-			if _, err = f.replica.EndNumber(t.Context(), "320500", n.ID, appointment.Absent, f.now); err != nil {
-				t.Fatal(err)
-			}
+			f.ends(t, n, appointment.Absent)
 		}
 		missed := func() int {
 			found, failed := f.store.MissedOf(t.Context(), n.AccountID, f.now.Add(-time.Hour), f.now)
@@ -210,12 +211,11 @@ func TestQueue_GivesAnAccountOneOpenNumber(t *testing.T) {
 				t.Errorf("got %s, %t, %v, want the open one", again.ID, created, err)
 			}
 			ids[first.ID] = true
-			if _, err = f.store.CallNext(t.Context(), callAt(f.now)); err != nil {
-				t.Fatal(err)
-			}
-			if _, err = f.store.EndNumber(t.Context(), "320500", first.ID, appointment.Served, f.now); err != nil {
+			called, err := f.store.CallNext(t.Context(), callAt(f.now))
+			if err != nil {
 				t.Fatal(i, err)
 			}
+			f.ends(t, called, appointment.Served)
 		}
 		_, _, err := take()
 		if _, ok := errors.AsType[*appointment.LaterError](err); !ok || len(ids) != appointment.MaxNumbers {
