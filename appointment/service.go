@@ -179,7 +179,7 @@ const maxListed = 20
 func (s *Service) Mine(ctx context.Context, accountID string) ([]Appointment, Pause, error) {
 	now := s.now()
 	found, err := s.deps.Appointments.AppointmentsOf(ctx, accountID, maxListed)
-	missed, failed := s.deps.Appointments.MissedOf(ctx, accountID, now.Add(-MissWindow), now)
+	missed, failed := s.deps.Appointments.MissedOf(ctx, accountID, now)
 	if err = errors.Join(err, failed); err != nil {
 		return nil, Pause{}, fmt.Errorf("listing appointments: %w", err)
 	}

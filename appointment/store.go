@@ -22,8 +22,8 @@ type Store interface {
 	Appointment(ctx context.Context, accountID, id string) (Appointment, error)
 	// AppointmentsOf returns those of an account, newest first.
 	AppointmentsOf(ctx context.Context, accountID string, limit int) ([]Appointment, error)
-	// MissedOf returns the appointments of an account that ended after a time and by now and were missed, or that nobody has closed.
-	MissedOf(ctx context.Context, accountID string, after, now time.Time) ([]Appointment, error)
+	// MissedOf returns what an account has missed within MissWindow.
+	MissedOf(ctx context.Context, accountID string, now time.Time) (Missing, error)
 	// TakenOf returns how many places of an office are taken, by day and name of the slot's counter.
 	TakenOf(ctx context.Context, office string, from, to identity.Date) (map[Counter]int, error)
 	// Unclosed returns booked appointments whose slot is over.
@@ -49,10 +49,17 @@ type Terms struct {
 	Now     time.Time
 }
 
-// Pause returns the pause of an account by what [Store.MissedOf] returned. What an office withdrew does not count.
-func (t Terms) Pause(missed []Appointment) Pause {
-	n, last := 0, time.Time{}
-	for _, a := range missed {
+// Missing is what an account has missed.
+type Missing struct {
+	Appointments []Appointment // that were missed, or whose slot is over and that nobody has closed
+	Erased       int           // missed before the account was erased; nothing else is left of them
+	ErasedLast   time.Time     // when the last of these ended
+}
+
+// Pause returns the pause of an account by what it has missed. What an office withdrew does not count.
+func (t Terms) Pause(m Missing) Pause {
+	n, last := m.Erased, m.ErasedLast
+	for _, a := range m.Appointments {
 		if t.Current(a).State != Missed {
 			continue
 		}

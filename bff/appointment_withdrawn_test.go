@@ -2,6 +2,7 @@ package bff_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -134,4 +135,65 @@ func TestAppointment_IsNotCancelledOrMovedOnceItsSlotHasBegun(t *testing.T) {
 	if got := p.get(t, "/v1/appointments").json(t)["missed"]; got != 1.0 {
 		t.Errorf("got %v missed, want 1", got)
 	}
+}
+
+// misses lets a person miss two appointments and returns their next session.
+func (w *fixture) misses(t *testing.T, user string) person {
+	t.Helper()
+	p := w.login(t, user)
+	for range 2 {
+		p.books(t, object{"office": "320500", "starts_at": p.slots(t)[0]}).want(t, http.StatusCreated, "")
+		w.pass(2 * time.Hour)
+		w.closeMissed(t)
+		p = w.login(t, user)
+	}
+	return p
+}
+
+// erases lets Zhang be erased and returns how to read what is left of the erasure.
+func (w *fixture) erases(t *testing.T) (status func() reply) {
+	t.Helper()
+	path := w.enter(t).call(t, http.MethodPost, "/v1/me/erasure", object{"understood": true}).want(t, http.StatusOK, "").header.Get("Location")
+	return func() reply {
+		t.Helper()
+		if _, err := w.deps.Rights.ExecuteErasures(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return w.login(t, "v").get(t, path)
+	}
+}
+
+// Nobody ends their pause by being erased. What is kept of it is a number and a date.
+func TestAppointment_StaysPausedAfterAnErasure(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	w.misses(t, "zhang")
+	w.erases(t)
+	for range 2 {
+		again := w.login(t, "zhang")
+		again.books(t, object{"office": "320500", "starts_at": again.slots(t)[0]}).want(t, http.StatusConflict, "appointments_paused")
+		if mine := again.get(t, "/v1/appointments"); len(mine.list(t, "appointments")) != 0 || mine.json(t)["missed"] != 2.0 {
+			t.Errorf("got %v, want nothing but the number", mine.json(t))
+		}
+		w.erases(t)
+		w.pass(25 * time.Hour) // used tries no longer count
+	}
+}
+
+// The person is told what stays of it, and nothing does once it no longer counts.
+func TestErasure_EndsWhenMissedAppointmentsNoLongerCount(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	w.misses(t, "zhang")
+	status := w.erases(t)
+	w.pass(25 * time.Hour)
+	if got := status(); got.text(t, "state") != "partly" || !slices.Contains(codesOf(got.list(t, "stays")), "missed") {
+		t.Errorf("got %v, want the missed appointments to stay", got.json(t))
+	}
+	w.pass(30 * 24 * time.Hour)
+	if got := status(); got.text(t, "state") != "done" {
+		t.Errorf("got %v, want it done", got.json(t))
+	}
+	again := w.login(t, "zhang")
+	again.books(t, object{"office": "320500", "starts_at": again.slots(t)[0]}).want(t, http.StatusCreated, "")
 }

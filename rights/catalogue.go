@@ -48,6 +48,7 @@ const (
 	Barred     GroundCode = "bar"        // until it ends
 	Proof      GroundCode = "proof"      // ids and times of consents, accesses and the erasure
 	Tries      GroundCode = "tries"      // used tries count until their window ends
+	Missed     GroundCode = "missed"     // missed appointments count until their window ends
 	Repetition GroundCode = "repetition" // encrypted answers to repeated calls
 )
 
@@ -98,7 +99,7 @@ func load(raw []byte) (Texts, error) {
 	for name, text := range t.Bases {
 		problems = append(problems, complete(text, "basis "+name))
 	}
-	for _, code := range []GroundCode{OpenTodo, Answer, Undecided, LegalHold, Frozen, Barred, Proof, Tries, Repetition} {
+	for _, code := range []GroundCode{OpenTodo, Answer, Undecided, LegalHold, Frozen, Barred, Proof, Tries, Missed, Repetition} {
 		g, _ := t.Ground(code)
 		problems = append(problems, complete(g.Title, "title of "+string(code)), complete(g.Reason, "reason of "+string(code)), complete(g.Law, "law of "+string(code)))
 	}

@@ -47,6 +47,8 @@ type Kept struct {
 	Frozen        int // freezes in force
 	Bars          int // proposed or in force
 	BarsUntil     time.Time
+	Missed        int       // missed appointments
+	MissedUntil   time.Time // until when they count
 }
 
 // Access is one day on which an office read the evidence of one answer, or one reveal to a member.
@@ -130,6 +132,9 @@ func (s *Service) stays(k Kept) []Stay {
 	}
 	if k.Bars > 0 {
 		stays = append(stays, Stay{Barred, k.Bars, k.BarsUntil})
+	}
+	if k.Missed > 0 && k.MissedUntil.After(s.now()) {
+		stays = append(stays, Stay{Missed, k.Missed, k.MissedUntil})
 	}
 	return stays
 }

@@ -88,19 +88,29 @@ func appointmentsIn(rows []appointmentRow) []appointment.Appointment {
 }
 
 // MissedOf implements [appointment.Store].
-func (s *Store) MissedOf(ctx context.Context, accountID string, after, now time.Time) ([]appointment.Appointment, error) {
-	missed, err := missedOf(ctx, s.read, accountID, after, now)
+func (s *Store) MissedOf(ctx context.Context, accountID string, now time.Time) (appointment.Missing, error) {
+	missed, err := missedOf(ctx, s.read, accountID, now)
 	if err != nil {
-		return nil, fmt.Errorf("reading missed appointments: %w", err)
+		return appointment.Missing{}, fmt.Errorf("reading missed appointments: %w", err)
 	}
 	return missed, nil
 }
 
-func missedOf(ctx context.Context, q querier, accountID string, after, now time.Time) ([]appointment.Appointment, error) {
+func missedOf(ctx context.Context, q querier, accountID string, now time.Time) (appointment.Missing, error) {
 	var rows []appointmentRow
 	err := q.SelectContext(ctx, &rows, selectAppointment+"WHERE x.account_id = ? AND (x.state = 'missed' OR x.state = 'booked' AND x.ends_at <= ?) AND x.ends_at > ?",
-		accountID, ms(now), ms(after))
-	return appointmentsIn(rows), err
+		accountID, ms(now), ms(now.Add(-appointment.MissWindow)))
+	if err != nil {
+		return appointment.Missing{}, err
+	}
+	missed := appointment.Missing{Appointments: appointmentsIn(rows)}
+	var erased budgetState
+	err = q.GetContext(ctx, &erased, "SELECT used, ends_at FROM budgets WHERE scope = ? AND ends_at > ?", scopeOfMissed(accountID), ms(now))
+	if noRow(err) {
+		return missed, nil
+	}
+	missed.Erased, missed.ErasedLast = erased.Used, fromMs(erased.EndsAt).Add(-appointment.MissWindow)
+	return missed, err
 }
 
 // TakenOf implements [appointment.Store].

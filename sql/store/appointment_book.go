@@ -33,7 +33,7 @@ func (s *Store) Book(ctx context.Context, a appointment.Appointment, t appointme
 
 // mayBook returns why the account may not book now, and takes one of its bookings of the day.
 func mayBook(ctx context.Context, tx *sqlx.Tx, a appointment.Appointment, t appointment.Terms) error {
-	missed, err := missedOf(ctx, tx, a.AccountID, t.Now.Add(-appointment.MissWindow), t.Now)
+	missed, err := missedOf(ctx, tx, a.AccountID, t.Now)
 	if err != nil {
 		return err
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/jmoiron/sqlx"
 )
 
-// eraseAccount erases everything of an account. Its id and look-up hashes stay for as long as tries count, so that nobody
-// gets new tries by being erased. A user who signs in again until then gets the same id, and finds nothing else.
+// eraseAccount erases everything of an account. Its id and look-up hashes stay for as long as tries and missed appointments count, so that
+// nobody gets new tries by being erased. A user who signs in again until then gets the same id, and finds nothing else.
 func (s *Store) eraseAccount(ctx context.Context, tx *sqlx.Tx, id string, now time.Time) error {
 	if err := s.endAll(ctx, tx, byAccount, id, now); err != nil {
 		return err
@@ -29,7 +29,7 @@ func (s *Store) eraseAccount(ctx context.Context, tx *sqlx.Tx, id string, now ti
 		}, id)
 	}
 	if err == nil {
-		err = eraseAppointments(ctx, tx, id)
+		err = eraseAppointments(ctx, tx, id, now)
 	}
 	if err == nil {
 		err = dropAppeals(ctx, tx, "account_id = ?", id)

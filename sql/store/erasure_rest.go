@@ -125,5 +125,8 @@ func (s *Store) endAccount(ctx context.Context, tx *sqlx.Tx, e erasureRow, x rig
 	if fromMs(e.ErasedAt).Add(x.TriesLast).After(x.Now) {
 		return true, nil
 	}
+	if missed, failed := hasMissed(ctx, tx, e.AccountID, x.Now); failed != nil || missed {
+		return true, failed
+	}
 	return false, execAll(ctx, tx, []string{"DELETE FROM account_keys WHERE account_id = ?", "DELETE FROM accounts WHERE id = ?"}, e.AccountID)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"renzheng/appointment"
 	"renzheng/rights"
 )
 
@@ -74,7 +75,7 @@ func (s *Store) Held(ctx context.Context, v rights.Viewer, now time.Time) ([]rig
 
 // keptRow is the number of rows that have a ground to stay, and until when.
 type keptRow struct {
-	Part  int    `db:"part"` // 1 = open todos, 2 = undecided attempts, 3 = answers to a registry, 4 = what a legal hold keeps, 5 = freezes in force, 6 = bars
+	Part  int    `db:"part"` // 1 = open todos, 2 = undecided attempts, 3 = answers to a registry, 4 = what a legal hold keeps, 5 = freezes in force, 6 = bars, 7 = missed appointments
 	Code  string `db:"code"` // the registry
 	N     int    `db:"n"`
 	Until *int64 `db:"until"`
@@ -82,16 +83,19 @@ type keptRow struct {
 
 // Kept implements [rights.PersonStore].
 func (s *Store) Kept(ctx context.Context, v rights.Viewer, now time.Time) (rights.Kept, error) {
-	const query = `SELECT 1 AS part, '' AS code, COUNT(*) AS n, MAX(x.expires_at) AS until FROM grants g JOIN todos x ON x.subject_id = g.subject_id AND x.state = 'open' WHERE ` + liveGrant +
+	query := `SELECT 1 AS part, '' AS code, COUNT(*) AS n, MAX(x.expires_at) AS until FROM grants g JOIN todos x ON x.subject_id = g.subject_id AND x.state = 'open' WHERE ` + liveGrant +
 		` UNION ALL SELECT 2, '', COUNT(*), MAX(a.next_try_at) FROM grants g JOIN verifications x ON x.subject_id = g.subject_id
 			JOIN attempts a ON a.verification_id = x.id AND a.undecided = 1 WHERE ` + liveGrant +
 		` UNION ALL SELECT 3, x.registry_id, COUNT(*), MAX(x.answered_at) FROM grants g JOIN confirmations x ON x.subject_id = g.subject_id AND LENGTH(x.openings_cipher) > 0
 			WHERE ` + liveGrant + ` GROUP BY x.registry_id
 		UNION ALL SELECT 4, '', COUNT(*), 0 FROM grants g JOIN legal_holds x ON x.lifted_at = 0
 			AND (x.owner_id = g.subject_id OR x.owner_id IN (SELECT t.case_row FROM todos t WHERE t.subject_id = g.subject_id)
-				OR x.owner_id IN (SELECT o.subject_id FROM todos t JOIN todos o ON o.case_row = t.case_row WHERE t.subject_id = g.subject_id)) WHERE ` + liveGrant
+				OR x.owner_id IN (SELECT o.subject_id FROM todos t JOIN todos o ON o.case_row = t.case_row WHERE t.subject_id = g.subject_id)) WHERE ` + liveGrant +
+		` UNION ALL SELECT 7, '', COUNT(*), MAX(x.ends_at) + ? FROM grants g JOIN appointments x ON x.account_id = g.account_id AND x.state = 'missed' AND x.ends_at > ? WHERE ` + liveGrant +
+		` UNION ALL SELECT 7, '', COALESCE(SUM(b.used), 0), MAX(b.ends_at) FROM budgets b WHERE b.scope = ?`
 	args := viewerArgs(v, now)
-	return s.kept(ctx, query, slices.Concat(args, args, args, args)...)
+	missed := []any{appointment.MissWindow.Milliseconds(), ms(now.Add(-appointment.MissWindow))}
+	return s.kept(ctx, query, slices.Concat(args, args, args, args, missed, args, []any{scopeOfMissed(v.AccountID)})...)
 }
 
 // erasedKept returns what an erasure has left.
@@ -107,8 +111,9 @@ func (s *Store) erasedKept(ctx context.Context, e erasureRow) (rights.Kept, erro
 			OR x.owner_id IN (SELECT o.subject_id FROM todos t JOIN todos o ON o.case_row = t.case_row WHERE t.subject_id = ?)
 			OR x.owner_id IN (SELECT v.case_row FROM visits v WHERE v.subject_id = ?))
 		UNION ALL SELECT 5, '', COUNT(*), 0 FROM freezes x WHERE x.subject_id = ? AND x.lifted_at = 0
-		UNION ALL SELECT 6, '', COUNT(*), MAX(x.until) FROM bars x WHERE x.subject_id = ? AND x.state = 'in_force'`,
-		e.SubjectID, e.ErasedAt, e.SubjectID, e.ErasedAt, e.KeptID, e.SubjectID, e.KeptID, e.KeptID, e.KeptID, e.KeptID, e.SubjectID, e.SubjectID)
+		UNION ALL SELECT 6, '', COUNT(*), MAX(x.until) FROM bars x WHERE x.subject_id = ? AND x.state = 'in_force'
+		UNION ALL SELECT 7, '', COALESCE(SUM(b.used), 0), MAX(b.ends_at) FROM budgets b WHERE b.scope = ?`,
+		e.SubjectID, e.ErasedAt, e.SubjectID, e.ErasedAt, e.KeptID, e.SubjectID, e.KeptID, e.KeptID, e.KeptID, e.KeptID, e.SubjectID, e.SubjectID, scopeOfMissed(e.AccountID))
 }
 
 func (s *Store) kept(ctx context.Context, query string, args ...any) (rights.Kept, error) {
@@ -133,6 +138,11 @@ func (s *Store) kept(ctx context.Context, query string, args ...any) (rights.Kep
 			kept.Frozen = row.N
 		case 6:
 			kept.Bars, kept.BarsUntil = row.N, until
+		case 7:
+			kept.Missed += row.N
+			if until.After(kept.MissedUntil) {
+				kept.MissedUntil = until
+			}
 		default:
 			kept.Answers = append(kept.Answers, rights.Answered{RegistryID: row.Code, Count: row.N, LastAt: until})
 		}

@@ -5,7 +5,7 @@ func exemptAppointments() []exemption {
 	return []exemption{
 		{"appointments and numbers of the account", "account_id = ?", []string{
 			"readAppointment: SELECT appointments", "AppointmentsOf: SELECT appointments", "missedOf: SELECT appointments",
-			"NumberOf: SELECT queue_numbers", "NumbersOf: SELECT queue_numbers", "TakeNumber: SELECT queue_numbers", "openSlotAgain: SELECT queue_numbers", "openAppointment: SELECT appointments",
+			"NumberOf: SELECT queue_numbers", "NumbersOf: SELECT queue_numbers", "TakeNumber: SELECT queue_numbers", "openSlotAgain: SELECT queue_numbers", "openAppointment: SELECT appointments", "keepMissed: SELECT appointments", "eraseAppointments: UPDATE queue_calls, queue_numbers",
 			"arriving: SELECT appointments, queue_numbers",
 		}},
 		{"whether the account has such an appeal", "account_id = ?", []string{"mayBook: SELECT appeals"}},

@@ -27,7 +27,7 @@ func exemptErasure() []exemption {
 		}},
 		{"whether a provider has yet to decide; the code chooses the column", "… = ?", []string{"hasUndecided: SELECT attempts, verifications"}},
 		{"counts what an erasure has left, for anyone who has its unguessable id", "subject_id = ?", []string{
-			"erasedKept: SELECT attempts, bars, confirmations, freezes, legal_holds, subjects, todos, verifications, visits",
+			"erasedKept: SELECT attempts, bars, budgets, confirmations, freezes, legal_holds, subjects, todos, verifications, visits",
 		}},
 		{"encrypts what has to stay under another key", ".id = ?", []string{
 			"rekeyedUser: SELECT accounts, data_keys", "replaceSubjectKey: SELECT data_keys, subjects",

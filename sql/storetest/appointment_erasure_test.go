@@ -6,6 +6,7 @@ import (
 
 	"renzheng/appointment"
 	"renzheng/identity"
+	"renzheng/rights"
 )
 
 // Whoever is erased gives back the place.
@@ -78,4 +79,34 @@ func (f *fixture) beginCancel(t *testing.T, a appointment.Appointment) (commit f
 			t.Error(err)
 		}
 	}
+}
+
+// What was missed counts after an erasure, and after another one, as a number and a date.
+func TestErasure_KeepsTheNumberOfMissedAppointments(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(f *fixture) {
+		t := f.t
+		for n := range 2 {
+			ses, _ := f.granted(t, "u", ann(t))
+			slot := slotIn(f.now, time.Minute)
+			a := booking(ses.Account.ID, slot, f.now)
+			if err := f.store.Book(t.Context(), a, termsAt(f.now, 2)); err != nil {
+				t.Fatal(err)
+			}
+			must[bool](t)(f.store.CloseAppointment(t.Context(), a, appointment.Missed, f.now))
+			v := rights.Viewer{SessionID: ses.ID, AccountID: ses.Account.ID, GrantID: ses.Grant.ID, SubjectID: ses.Grant.SubjectID}
+			ends := slot.EndsAt.Add(appointment.MissWindow)
+			if kept := must[rights.Kept](t)(f.replica.Kept(t.Context(), v, f.now)); kept.Missed != n+1 || !kept.MissedUntil.Equal(ends) {
+				t.Errorf("got %d until %s, want %d until %s", kept.Missed, kept.MissedUntil, n+1, ends)
+			}
+			f.erased(t, ses)
+			missed := must[appointment.Missing](t)(f.replica.MissedOf(t.Context(), ses.Account.ID, f.now))
+			if len(missed.Appointments) != 0 || missed.Erased != n+1 || !missed.ErasedLast.Equal(slot.EndsAt) {
+				t.Errorf("got %+v, want the number %d alone", missed, n+1)
+			}
+			if gone := must[appointment.Missing](t)(f.store.MissedOf(t.Context(), ses.Account.ID, ends)); gone.Erased != 0 {
+				t.Errorf("got %+v after the window, want none", gone)
+			}
+		}
+	})
 }
