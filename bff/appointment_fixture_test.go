@@ -3,6 +3,7 @@ package bff_test
 import (
 	"crypto/rand"
 	"net/http"
+	"sync"
 	"testing"
 	"time"
 
@@ -30,9 +31,33 @@ func (w *fixture) appointmentsOf(tb testing.TB, file string) *appointment.Servic
 		tb.Fatal(err)
 	}
 	return appointment.New(appointment.Deps{
-		Appointments: w.rows, Queues: w.rows, Offices: offices, Limits: appointment.DefaultLimits(), Clock: w.clock, Rand: rand.Reader,
+		Appointments: w.rows, Queues: w.rows, Offices: offices, Limits: appointment.DefaultLimits(), Clock: w.clock, Rand: rand.Reader, Metrics: &w.moved,
 		Reasons: func(code string) bool { return failure.Code(code).Known() },
 	})
+}
+
+// moved records what appointments count.
+type moved struct {
+	mu     sync.Mutex
+	states map[appointment.State]int
+	waited []time.Duration
+}
+
+// AppointmentMoved implements [appointment.Metrics].
+func (m *moved) AppointmentMoved(_ string, to appointment.State) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.states == nil {
+		m.states = map[appointment.State]int{}
+	}
+	m.states[to]++
+}
+
+// NumberCalled implements [appointment.Metrics].
+func (m *moved) NumberCalled(_ string, _ appointment.Line, waited time.Duration) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.waited = append(m.waited, waited)
 }
 
 // slots returns when the slots with free places begin.

@@ -75,6 +75,8 @@ func (w *fixture) lived(t *testing.T) person {
 	p.uploads(t, path, "failure_video", video(t))
 	p.call(t, http.MethodPost, path+"/submission", object{"contact": "13800138000", "text": "证件未过期"}).want(t, http.StatusOK, "")
 	w.decided(t, path, appeal.Stands)
+	p.call(t, http.MethodPost, "/v1/queue-numbers", object{"office": "320500"}).want(t, http.StatusCreated, "")
+	p.books(t, object{"office": "320500", "starts_at": p.slots(t)[60], "failure": "face_differs"}).want(t, http.StatusCreated, "")
 	w.registry(t, http.MethodPost, "/cases/case-2/signers/s1/invitation").want(t, http.StatusCreated, "")
 	w.registry(t, http.MethodGet, "/cases/case-1/signers/s1/evidence").want(t, http.StatusOK, "")
 	return p

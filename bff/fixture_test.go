@@ -42,6 +42,7 @@ type fixture struct {
 	third   *thirdParties
 	log     *lockedBuffer
 	metrics *prometheus.Registry
+	moved   moved
 	ring    *keyring.Keyring
 	deps    bff.Deps
 

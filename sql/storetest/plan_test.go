@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"renzheng/appointment"
 	"renzheng/identity"
 	"renzheng/sql/store"
 	"renzheng/sql/storetest"
@@ -89,11 +90,44 @@ func everything(t *testing.T, f *fixture, todos *todoFixture) {
 	must[[]verification.Pending](t)(todos.replicas[0].Unsettled(ctx, f.now.Add(time.Hour), 1))
 
 	supports(t, f)
+	books(t, f)
 	ses, _ := f.granted(t, "u", ann(t))
 	f.worksOn(t, ses)
 	must[verification.Withdrawn](t)(f.store.WithdrawConsent(ctx, ses.Account.ID, f.consent(t, ses).ID, f.now))
 	if err := f.store.CloseSession(ctx, ses.ID, f.now); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// books books times, comes, is called and stays away.
+func books(t *testing.T, f *fixture) {
+	t.Helper()
+	ctx, slot := t.Context(), slotIn(f.now, time.Minute)
+	n := f.arrived(t, "comes", slot)
+	now := slot.StartsAt
+	must[int](t)(f.store.Before(ctx, n, now))
+	called := must[appointment.Number](t)(f.store.CallNext(ctx, callAt(now)))
+	must[appointment.Number](t)(f.store.EndNumber(ctx, ending(called, appointment.Absent, now)))
+	must[appointment.Number](t)(f.store.CallAgain(ctx, n.ID, callAt(now)))
+	must[appointment.Missing](t)(f.store.MissedOf(ctx, n.AccountID, now))
+	must[[]appointment.Appointment](t)(f.store.AppointmentsOf(ctx, n.AccountID, 1))
+	must[[]appointment.Appointment](t)(f.store.AppointmentsAt(ctx, n.Office, n.Day, 1))
+	must[[]appointment.Number](t)(f.store.QueueAt(ctx, n.Office, now, 1))
+	must[[]appointment.Number](t)(f.store.NumbersOf(ctx, n.AccountID, n.Day))
+	must[map[appointment.Counter]int](t)(f.store.TakenOf(ctx, n.Office, n.Day, n.Day))
+
+	away := booking(f.login(t, "stays away").Account.ID, slot, f.now)
+	if err := f.store.Book(ctx, away, termsAt(f.now, 9)); err != nil {
+		t.Fatal(err)
+	}
+	must[appointment.Appointment](t)(f.store.Rebook(ctx, away.AccountID, away.ID, slotIn(f.now, time.Hour), termsAt(f.now, 9)))
+	for _, a := range must[[]appointment.Appointment](t)(f.store.Unclosed(ctx, f.now.Add(2*time.Hour), 9)) {
+		must[bool](t)(f.store.CloseAppointment(ctx, a, appointment.Missed, f.now.Add(2*time.Hour)))
+	}
+	for _, account := range []string{"", away.AccountID} {
+		if _, _, err := f.store.TakeNumber(ctx, walkIn(account, f.now), 1); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
