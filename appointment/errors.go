@@ -19,6 +19,8 @@ var (
 	ErrState = errors.New("the appointment or number is in another state")
 	// ErrClosed reports that the office hands out no numbers now.
 	ErrClosed = errors.New("the office is closed now")
+	// ErrCrowded reports that MaxFromPhones numbers that were taken with phones wait.
+	ErrCrowded = errors.New("too many wait who took their number with a phone")
 	// ErrNotToday reports that the appointment is on another day.
 	ErrNotToday = errors.New("the appointment is on another day")
 	// ErrLate reports that the time slot of the appointment is over.

@@ -9,8 +9,13 @@ import (
 	"renzheng/random"
 )
 
-// MaxNumbers is how many numbers an account may take in 24 h.
-const MaxNumbers = 3
+const (
+	// MaxNumbers is how many numbers an account may take in 24 h.
+	MaxNumbers = 3
+	// MaxFromPhones is how many numbers without an appointment, taken with a phone, may wait at an office. The code at the door proves no
+	// presence: this bounds the line of people who are not there. A clerk gives a number to everybody beyond it.
+	MaxFromPhones = 60
+)
 
 // Position is a number with how many are called before it.
 type Position struct {
@@ -31,7 +36,7 @@ func (s *Service) position(ctx context.Context, n Number) (Position, error) {
 }
 
 // Arrive returns the number of an account's person at an office today: that of their appointment there, or a new one of a walk-in.
-// Idempotent while the number is open. Errors: ErrNotFound, ErrClosed, *LaterError.
+// Idempotent while the number is open. Errors: ErrNotFound, ErrClosed, ErrCrowded, *LaterError.
 func (s *Service) Arrive(ctx context.Context, accountID, slip, office string) (_ Position, created bool, err error) {
 	o, err := s.taking(office)
 	if err != nil {

@@ -124,7 +124,7 @@ func (s *Service) End(ctx context.Context, m staff.Member, id, callID string, to
 // Hall is what an office sees of today.
 type Hall struct {
 	Waiting, Called, Ended []Number      // in the order of calls; the last that ended first
-	Expected               []Appointment // that have not arrived
+	Expected               []Appointment // booked for today
 }
 
 const maxHall = 500

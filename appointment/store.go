@@ -81,7 +81,7 @@ type QueueStore interface {
 	// Errors: ErrNotFound, ErrNotToday, ErrLate, ErrState if it was cancelled.
 	CheckIn(ctx context.Context, c Arrival) (Number, error)
 	// TakeNumber stores a number of a walk-in. An account that has an open one today gets that.
-	// Errors: *LaterError, staff.ErrRepeated if the id exists.
+	// Errors: ErrCrowded, *LaterError, staff.ErrRepeated if the id exists.
 	TakeNumber(ctx context.Context, n Number, limit int) (taken Number, created bool, err error)
 	// CallNext calls the next number to a desk. Who was absent before their slot is called once it has begun. A call that was made gets
 	// its number again and changes nothing. Errors: ErrNobody, *BusyError.

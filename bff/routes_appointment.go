@@ -61,7 +61,7 @@ func appointmentOperations(h *handlers, g guards) []operation {
 			summary:     "Take a queue number at the office",
 			description: "For a person who is at the office, by its own QR code, in its hours of today. Returns 201 for a new number, or 200 for the open one of the account. Whoever has booked a time there today gets a number of line A. An account may take 3 numbers in 24 hours.",
 			guards:      []guard{g.session, g.key}, bodyLimit: formBytes, status: 201, otherStatuses: []int{200},
-			codes:   []string{problem.NotFound, problem.OfficeClosed},
+			codes:   []string{problem.NotFound, problem.OfficeClosed, problem.QueueCrowded},
 			handler: handle(h.takeNumber),
 		},
 		{

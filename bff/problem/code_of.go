@@ -71,6 +71,7 @@ func sentinels() []sentinel {
 		{appointment.ErrOpen, AppointmentOpen},
 		{appointment.ErrState, AppointmentClosed},
 		{appointment.ErrClosed, OfficeClosed},
+		{appointment.ErrCrowded, QueueCrowded},
 		{rights.ErrNoAccess, AccessRequired},
 		{rights.ErrNotFrozen, NotFrozen},
 		{rights.ErrNotLifting, NotLifting},

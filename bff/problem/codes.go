@@ -45,4 +45,5 @@ const (
 	AppointmentClosed  = "appointment_closed"
 	AppointmentsPaused = "appointments_paused"
 	OfficeClosed       = "office_closed"
+	QueueCrowded       = "queue_crowded"
 )

@@ -143,7 +143,7 @@ func (s *Store) Unclosed(ctx context.Context, now time.Time, limit int) ([]appoi
 	return appointmentsIn(rows), nil
 }
 
-// appointed returns errors of the rules as they are, and wraps any other with the act.
+// appointmentError returns errors of the rules as they are, and wraps any other with the act.
 func appointed(act string, err error) error {
 	if err == nil {
 		return nil
@@ -159,7 +159,7 @@ func appointed(act string, err error) error {
 	}
 	for _, known := range []error{
 		appointment.ErrNotFound, appointment.ErrFull, appointment.ErrOpen, appointment.ErrState, appointment.ErrNotToday, appointment.ErrLate,
-		appointment.ErrNobody, appointment.ErrReason,
+		appointment.ErrNobody, appointment.ErrReason, appointment.ErrCrowded,
 	} {
 		if errors.Is(err, known) {
 			return known

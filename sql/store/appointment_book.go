@@ -71,7 +71,8 @@ func closeOpen(ctx context.Context, tx *sqlx.Tx, accountID string, t appointment
 	return lost(closeBooked(ctx, tx, row.appointment(), to, t.Now))
 }
 
-// openAppointment returns the appointment of an account that is booked.
+// openAppointment returns the appointment of an account that is booked. The column open_slot is the key by which there is at most one: it is
+// the account's id while the appointment is booked, and its own afterwards. It names no time slot.
 func openAppointment(ctx context.Context, tx *sqlx.Tx, accountID string) (row appointmentRow, err error) {
 	err = tx.GetContext(ctx, &row, selectAppointment+"WHERE x.open_slot = ? AND x.account_id = ?", accountID, accountID)
 	return row, err
@@ -100,7 +101,7 @@ func (s *Store) CloseAppointment(ctx context.Context, a appointment.Appointment,
 	return true, nil
 }
 
-// reserveBooking takes one of what an account may do in 24 hours. Errors: *appointment.LaterError.
+// reserveBooking takes one of the bookings, or of the queue numbers, that an account has in 24 hours. Errors: *appointment.LaterError.
 func reserveBooking(ctx context.Context, tx *sqlx.Tx, scope string, limit int, now time.Time) error {
 	_, err := reserve(ctx, tx, policy.Quota{Limit: limit, Window: 24 * time.Hour}, scope, now)
 	if exhausted, ok := errors.AsType[*verification.ExhaustedError](err); ok {

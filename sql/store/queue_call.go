@@ -235,7 +235,7 @@ func (s *Store) QueueAt(ctx context.Context, office string, now time.Time, limit
 // endedShown is how many ended numbers a queue has.
 const endedShown = 20
 
-// queued is appointed with the error of a form that is sent again.
+// queueError is appointmentError with the error of a form that is sent again.
 func queued(act string, err error) error {
 	if errors.Is(err, staff.ErrRepeated) {
 		return staff.ErrRepeated

@@ -152,6 +152,18 @@ func insertNumber(ctx context.Context, tx *sqlx.Tx, n appointment.Number, openSl
 	}})
 }
 
+// roomForPhones returns appointment.ErrCrowded if as many numbers as may be taken with phones wait. Calls at once may exceed it by their
+// number, which is bounded too.
+func roomForPhones(ctx context.Context, tx *sqlx.Tx, n appointment.Number) error {
+	var waiting int
+	err := tx.GetContext(ctx, &waiting, "SELECT COUNT(*) FROM queue_numbers q WHERE q.office = ? AND q.day = ? AND q.state = 'waiting' AND q.line = 'B' AND q.account_id <> ''",
+		n.Office, n.Day.String())
+	if err == nil && waiting >= appointment.MaxFromPhones {
+		err = appointment.ErrCrowded
+	}
+	return err
+}
+
 // openSlotOf returns the key by which an account has one open number of a day.
 func openSlotOf(accountID, day string) string { return accountID + "|" + day }
 
@@ -179,6 +191,9 @@ func (s *Store) TakeNumber(ctx context.Context, n appointment.Number, limit int)
 			return err
 		}
 		if err = reserveBooking(ctx, tx, "queue_numbers|"+n.AccountID, limit, n.TakenAt); err != nil {
+			return err
+		}
+		if err = roomForPhones(ctx, tx, n); err != nil {
 			return err
 		}
 		made, err = insertNumber(ctx, tx, n, slot)

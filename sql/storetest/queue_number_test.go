@@ -2,6 +2,7 @@ package storetest_test
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"sync"
@@ -227,5 +228,30 @@ func TestQueue_GivesAnAccountOneOpenNumber(t *testing.T) {
 		}
 		_, err = f.store.NumberOf(t.Context(), f.login(t, "v").Account.ID, slices.Sorted(maps.Keys(ids))[0])
 		wantError(t, err, appointment.ErrNotFound)
+	})
+}
+
+// Numbers that are taken with phones may be of people who are not there: only so many wait. Whom a clerk gives a number has one.
+func TestQueue_BoundsTheNumbersTakenWithPhones(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(f *fixture) {
+		t := f.t
+		for i := range appointment.MaxFromPhones {
+			if _, _, err := f.store.TakeNumber(t.Context(), walkIn(f.login(t, fmt.Sprintf("u%d", i)).Account.ID, f.now), 3); err != nil {
+				t.Fatal(err)
+			}
+		}
+		late := walkIn(f.login(t, "late").Account.ID, f.now)
+		_, _, err := f.replica.TakeNumber(t.Context(), late, 1)
+		wantError(t, err, appointment.ErrCrowded)
+		if _, _, err = f.store.TakeNumber(t.Context(), walkIn("", f.now), 0); err != nil {
+			t.Errorf("from a clerk: %v", err)
+		}
+		if _, err = f.store.CallNext(t.Context(), callAt(f.now)); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err = f.replica.TakeNumber(t.Context(), late, 1); err != nil { // the refusal cost no try
+			t.Errorf("once there is room: %v", err)
+		}
 	})
 }
