@@ -124,7 +124,7 @@ func (s *Service) End(ctx context.Context, m staff.Member, id, callID string, to
 // Hall is what an office sees of today.
 type Hall struct {
 	Waiting, Called, Ended []Number      // in the order of calls; the last that ended first
-	Expected               []Appointment // booked for today
+	NotArrived             []Appointment // booked for today
 }
 
 const maxHall = 500
@@ -142,7 +142,7 @@ func (s *Service) Today(ctx context.Context, m staff.Member) (Hall, error) {
 	}
 	for _, a := range booked {
 		if a = a.at(now, s.deps.Offices); a.State == Booked || a.State == Missed {
-			hall.Expected = append(hall.Expected, a)
+			hall.NotArrived = append(hall.NotArrived, a)
 		}
 	}
 	return hall, nil

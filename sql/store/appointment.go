@@ -47,7 +47,7 @@ func slotOf(a appointment.Appointment) appointment.Slot {
 // Appointment implements [appointment.Store].
 func (s *Store) Appointment(ctx context.Context, accountID, id string) (appointment.Appointment, error) {
 	row, err := readAppointment(ctx, s.read, accountID, id)
-	return row.appointment(), appointed("reading an appointment", err)
+	return row.appointment(), appointmentError("reading an appointment", err)
 }
 
 func readAppointment(ctx context.Context, q querier, accountID, id string) (appointmentRow, error) {
@@ -144,7 +144,7 @@ func (s *Store) Unclosed(ctx context.Context, now time.Time, limit int) ([]appoi
 }
 
 // appointmentError returns errors of the rules as they are, and wraps any other with the act.
-func appointed(act string, err error) error {
+func appointmentError(act string, err error) error {
 	if err == nil {
 		return nil
 	}

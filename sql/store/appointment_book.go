@@ -15,7 +15,7 @@ import (
 
 // Book implements [appointment.Store].
 func (s *Store) Book(ctx context.Context, a appointment.Appointment, t appointment.Terms) error {
-	return appointed("booking an appointment", s.tx(ctx, func(tx *sqlx.Tx) error {
+	return appointmentError("booking an appointment", s.tx(ctx, func(tx *sqlx.Tx) error {
 		if err := mayBook(ctx, tx, a, t); err != nil {
 			return err
 		}
@@ -52,7 +52,7 @@ func mayBook(ctx context.Context, tx *sqlx.Tx, a appointment.Appointment, t appo
 			return appointment.ErrReason
 		}
 	}
-	return reserveBooking(ctx, tx, "bookings|"+a.AccountID, t.Limits.PerDay, t.Now)
+	return bookingLimit(ctx, tx, "bookings|"+a.AccountID, t.Limits.PerDay, t.Now)
 }
 
 // closeOpen closes the appointment of an account that is booked, if it was missed or the office has withdrawn it. Errors: appointment.ErrOpen.
@@ -101,8 +101,8 @@ func (s *Store) CloseAppointment(ctx context.Context, a appointment.Appointment,
 	return true, nil
 }
 
-// reserveBooking takes one of the bookings, or of the queue numbers, that an account has in 24 hours. Errors: *appointment.LaterError.
-func reserveBooking(ctx context.Context, tx *sqlx.Tx, scope string, limit int, now time.Time) error {
+// bookingLimit takes one of the bookings, or of the queue numbers, that an account has in 24 hours. Errors: *appointment.LaterError.
+func bookingLimit(ctx context.Context, tx *sqlx.Tx, scope string, limit int, now time.Time) error {
 	_, err := reserve(ctx, tx, policy.Quota{Limit: limit, Window: 24 * time.Hour}, scope, now)
 	if exhausted, ok := errors.AsType[*verification.ExhaustedError](err); ok {
 		return &appointment.LaterError{At: exhausted.NextAt}
@@ -149,7 +149,7 @@ func (s *Store) Rebook(ctx context.Context, accountID, id string, to appointment
 		if old.StartsAt.Equal(to.StartsAt) && row.State == string(appointment.Booked) {
 			return nil // repeated
 		}
-		if err = reserveBooking(ctx, tx, "bookings|"+accountID, t.Limits.PerDay, t.Now); err != nil {
+		if err = bookingLimit(ctx, tx, "bookings|"+accountID, t.Limits.PerDay, t.Now); err != nil {
 			return err
 		}
 		err = exactlyOne(tx.ExecContext(ctx, `UPDATE appointments SET day = ?, starts_at = ?, ends_at = ?, changed_at = ?
@@ -164,7 +164,7 @@ func (s *Store) Rebook(ctx context.Context, accountID, id string, to appointment
 		}
 		return err
 	})
-	return row.appointment(), appointed("changing an appointment", err)
+	return row.appointment(), appointmentError("changing an appointment", err)
 }
 
 // inTimeOrder frees a place of one slot and takes one of another. It changes the earlier slot first, so that two changes cannot wait for
@@ -200,5 +200,5 @@ func (s *Store) Cancel(ctx context.Context, accountID, id string, now time.Time)
 		}
 		return err
 	})
-	return row.appointment(), appointed("cancelling an appointment", err)
+	return row.appointment(), appointmentError("cancelling an appointment", err)
 }

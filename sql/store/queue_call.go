@@ -41,7 +41,7 @@ func (s *Store) CallNext(ctx context.Context, c appointment.Call) (appointment.N
 		n, err = callNumber(ctx, tx, row, row.OpenSlot, c)
 		return lost(err) // another clerk called it; the next one is looked for
 	})
-	return n, queued("calling a number", err)
+	return n, queueError("calling a number", err)
 }
 
 // madeCall returns the number that a form called when it was sent before, and false if it called none. The number may have been called
@@ -110,7 +110,7 @@ func (s *Store) CallAgain(ctx context.Context, id string, c appointment.Call) (a
 		}
 		return err
 	})
-	return n, queued("calling a number again", err)
+	return n, queueError("calling a number again", err)
 }
 
 // openSlotAgain returns the key by which a number that is called again is the only open one of its account that day. If the account has
@@ -151,7 +151,7 @@ func (s *Store) EndNumber(ctx context.Context, e appointment.Ending) (appointmen
 		}
 		return err
 	})
-	return row.queueNumber(), queued("ending a number", err)
+	return row.queueNumber(), queueError("ending a number", err)
 }
 
 // endCall ends the call of a called number, which then waits again or has ended. Errors: appointment.ErrState.
@@ -177,7 +177,7 @@ func endCall(ctx context.Context, tx *sqlx.Tx, row numberRow, to appointment.Que
 // Number implements [appointment.QueueStore].
 func (s *Store) Number(ctx context.Context, office, id string) (appointment.Number, error) {
 	row, err := readNumber(ctx, s.read, office, id)
-	return row.queueNumber(), queued("reading a number", err)
+	return row.queueNumber(), queueError("reading a number", err)
 }
 
 func readNumber(ctx context.Context, q querier, office, id string) (numberRow, error) {
@@ -236,9 +236,9 @@ func (s *Store) QueueAt(ctx context.Context, office string, now time.Time, limit
 const endedShown = 20
 
 // queueError is appointmentError with the error of a form that is sent again.
-func queued(act string, err error) error {
+func queueError(act string, err error) error {
 	if errors.Is(err, staff.ErrRepeated) {
 		return staff.ErrRepeated
 	}
-	return appointed(act, err)
+	return appointmentError(act, err)
 }

@@ -91,7 +91,7 @@ func (s *Store) CheckIn(ctx context.Context, c appointment.Arrival) (appointment
 		n, err = insertNumber(ctx, tx, n, n.ID)
 		return err
 	})
-	return n, appointed("checking in", err)
+	return n, appointmentError("checking in", err)
 }
 
 // numberOfArrival returns the number that an appointment has, also if its person was absent and is back: then it can be called
@@ -178,7 +178,7 @@ func (s *Store) TakeNumber(ctx context.Context, n appointment.Number, limit int)
 			}
 			return repeated(err)
 		})
-		return n, err == nil, queued("taking a number", err)
+		return n, err == nil, queueError("taking a number", err)
 	}
 	var made appointment.Number
 	created := false
@@ -190,7 +190,7 @@ func (s *Store) TakeNumber(ctx context.Context, n appointment.Number, limit int)
 			made, created = row.queueNumber(), false
 			return err
 		}
-		if err = reserveBooking(ctx, tx, "queue_numbers|"+n.AccountID, limit, n.TakenAt); err != nil {
+		if err = bookingLimit(ctx, tx, "queue_numbers|"+n.AccountID, limit, n.TakenAt); err != nil {
 			return err
 		}
 		if err = roomForPhones(ctx, tx, n); err != nil {
@@ -200,7 +200,7 @@ func (s *Store) TakeNumber(ctx context.Context, n appointment.Number, limit int)
 		created = true
 		return raced(err)
 	})
-	return made, created, queued("taking a number", err)
+	return made, created, queueError("taking a number", err)
 }
 
 // NumberOf implements [appointment.QueueStore].
@@ -210,7 +210,7 @@ func (s *Store) NumberOf(ctx context.Context, accountID, id string) (appointment
 	if noRow(err) {
 		err = appointment.ErrNotFound
 	}
-	return row.queueNumber(), appointed("reading a queue number", err)
+	return row.queueNumber(), appointmentError("reading a queue number", err)
 }
 
 // NumbersOf implements [appointment.QueueStore].
