@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"renzheng/appointment"
@@ -99,46 +98,6 @@ func (c *call) walkIn() (answer, error) {
 	return redirect(numbersPath + c.created + "?done=number_taken"), nil
 }
 
-func (c *call) callNext() (answer, error) {
-	desk := strings.ToUpper(c.form("desk"))
-	n, err := c.console.deps.Appointments.CallNext(c.ctx(), c.member(), c.created, desk)
-	return c.calledAt(n, desk, err)
-}
-
-// calledAt returns the page of a called number, which remembers the desk for the next call, or what is wrong with the call.
-func (c *call) calledAt(n appointment.Number, desk string, err error) (answer, error) {
-	if busy, ok := errors.AsType[*appointment.BusyError](err); ok {
-		return c.queuePage(http.StatusConflict, "queue.busy", busy.Number.Label())
-	}
-	switch {
-	case errors.Is(err, appointment.ErrDesk):
-		return c.queuePage(http.StatusUnprocessableEntity, "queue.desk_wrong", "")
-	case errors.Is(err, appointment.ErrNobody):
-		return c.queuePage(http.StatusOK, "queue.nobody", "")
-	case err != nil:
-		return nil, err
-	}
-	return redirect(numbersPath + n.ID + "?done=called&desk=" + url.QueryEscape(desk)), nil
-}
-
-func (c *call) callAgain() (answer, error) {
-	desk := strings.ToUpper(c.form("desk"))
-	n, err := c.console.deps.Appointments.CallAgain(c.ctx(), c.member(), c.pathID(), c.created, desk)
-	return c.calledAt(n, desk, err)
-}
-
-func (c *call) endNumber() (answer, error) {
-	to := appointment.QueueState(c.form("outcome"))
-	if !slices.Contains([]appointment.QueueState{appointment.Served, appointment.Absent}, to) {
-		return nil, errNotFound
-	}
-	n, err := c.console.deps.Appointments.End(c.ctx(), c.member(), c.pathID(), c.form("call"), to)
-	if err != nil {
-		return nil, err
-	}
-	return redirect(queuePath + "?done=number_" + string(n.State) + "&desk=" + url.QueryEscape(c.form("desk"))), nil
-}
-
 // numberData is the data of the page of one number: to be printed, or to serve its person.
 type numberData struct {
 	appointment.Position
@@ -158,51 +117,4 @@ func (c *call) queueNumber() (answer, error) {
 		d.SlipCode = c.console.deps.SlipCode(p.Slip)
 	}
 	return page{name: "queue_number", data: d}, nil
-}
-
-func (c *call) poster() (answer, error) {
-	if c.console.deps.Door == nil {
-		return nil, errNotFound
-	}
-	return page{name: "poster", data: struct{ Link string }{c.console.deps.Door.Link(c.member().Office)}}, nil
-}
-
-func (c *call) posterPicture() (answer, error) {
-	if c.console.deps.Door == nil {
-		return nil, errNotFound
-	}
-	picture, err := c.console.deps.Door.Picture(c.member().Office)
-	if err != nil {
-		return nil, err
-	}
-	return doorPicture(picture), nil
-}
-
-// doorPicture is the answer with a QR code: PNG.
-type doorPicture []byte
-
-func (p doorPicture) write(c *call) error {
-	c.gin.Data(http.StatusOK, "image/png", p)
-	return nil
-}
-
-// displayData is the data of a screen in the hall.
-type displayData struct {
-	appointment.Hall
-
-	ID string
-}
-
-// refreshSeconds is how often a screen reads the queue again, without a script.
-const refreshSeconds = "10"
-
-// display needs no session, because a screen has nobody who signs in, and shows what is called out in the hall anyway: numbers
-// and desks.
-func (c *call) display() (answer, error) {
-	hall, err := c.console.deps.Appointments.Display(c.ctx(), c.pathID())
-	if err != nil {
-		return nil, err
-	}
-	c.gin.Header("Refresh", refreshSeconds)
-	return page{name: "display", data: displayData{Hall: hall, ID: c.pathID()}}, nil
 }

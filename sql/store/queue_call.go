@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
-	"time"
 
 	"github.com/jmoiron/sqlx"
 
@@ -128,52 +126,6 @@ func openSlotAgain(ctx context.Context, tx *sqlx.Tx, row numberRow) (string, err
 	return slot, err
 }
 
-// EndNumber implements [appointment.QueueStore].
-func (s *Store) EndNumber(ctx context.Context, e appointment.Ending) (appointment.Number, error) {
-	var row numberRow
-	err := s.tx(ctx, func(tx *sqlx.Tx) (err error) {
-		if row, err = readNumber(ctx, tx, e.Office, e.NumberID); err != nil {
-			return err
-		}
-		if row.CallID != e.CallID {
-			return appointment.ErrState // it was called again since
-		}
-		early := e.To == appointment.Absent && row.SlotAt > ms(e.Now)
-		to := e.To
-		if early {
-			to = appointment.Waiting
-		}
-		if row.State == string(to) {
-			return nil // repeated
-		}
-		if row, err = endCall(ctx, tx, row, to, e.Now); err == nil && to == appointment.Absent && e.Missed {
-			_, err = tx.ExecContext(ctx, "UPDATE appointments SET state = 'missed', changed_at = ? WHERE id = ? AND state = 'arrived'", ms(e.Now), row.AppointmentID)
-		}
-		return err
-	})
-	return row.queueNumber(), queueError("ending a number", err)
-}
-
-// endCall ends the call of a called number, which then waits again or has ended. Errors: appointment.ErrState.
-func endCall(ctx context.Context, tx *sqlx.Tx, row numberRow, to appointment.QueueState, now time.Time) (numberRow, error) {
-	ended := row
-	ended.State, ended.OpenSlot, ended.EndedAt = string(to), row.ID, ms(now)
-	if to == appointment.Waiting {
-		ended.OpenSlot, ended.EndedAt = row.OpenSlot, 0
-		ended.Desk, ended.CalledBy, ended.CalledAt = "", "", 0
-	}
-	err := exactlyOne(tx.ExecContext(ctx, `UPDATE queue_numbers SET state = ?, open_slot = ?, desk = ?, called_by = ?, called_at = ?, ended_at = ?
-		WHERE id = ? AND office = ? AND state = 'called' AND call_id = ?`,
-		ended.State, ended.OpenSlot, ended.Desk, ended.CalledBy, ended.CalledAt, ended.EndedAt, row.ID, row.Office, row.CallID))
-	if errors.Is(err, errNotOne) {
-		return row, appointment.ErrState
-	}
-	if err == nil {
-		_, err = tx.ExecContext(ctx, "UPDATE queue_calls SET open_desk = id, open_member = id WHERE id = ?", row.CallID)
-	}
-	return ended, err
-}
-
 // Number implements [appointment.QueueStore].
 func (s *Store) Number(ctx context.Context, office, id string) (appointment.Number, error) {
 	row, err := readNumber(ctx, s.read, office, id)
@@ -188,52 +140,6 @@ func readNumber(ctx context.Context, q querier, office, id string) (numberRow, e
 	}
 	return row, err
 }
-
-// Before implements [appointment.QueueStore].
-func (s *Store) Before(ctx context.Context, n appointment.Number, now time.Time) (int, error) {
-	rank, slot := rankOf(n, now), ms(n.SlotAt)
-	var before int
-	err := s.read.GetContext(ctx, &before, `SELECT COUNT(*) FROM (SELECT q.slot_at, q.number, `+inRank+` AS place FROM queue_numbers q
-		WHERE q.office = ? AND q.day = ? AND q.state = 'waiting') w
-		WHERE w.place < ? OR w.place = ? AND (w.slot_at < ? OR w.slot_at = ? AND w.number < ?)`,
-		ms(now), n.Office, n.Day.String(), rank, rank, slot, slot, n.N)
-	if err != nil {
-		return 0, fmt.Errorf("counting who is before a number: %w", err)
-	}
-	return before, nil
-}
-
-// rankOf returns what inRank is for a number.
-func rankOf(n appointment.Number, now time.Time) int {
-	switch {
-	case n.Line == appointment.WalkIns:
-		return 1
-	case ms(n.SlotAt) <= ms(now):
-		return 0
-	default:
-		return 2
-	}
-}
-
-// QueueAt implements [appointment.QueueStore].
-func (s *Store) QueueAt(ctx context.Context, office string, now time.Time, limit int) ([]appointment.Number, error) {
-	day := identity.DateAt(now).String()
-	var waiting, called, ended []numberRow
-	err := s.read.SelectContext(ctx, &waiting, selectNumber+"WHERE q.office = ? AND q.day = ? AND q.state = 'waiting' "+inOrder+" LIMIT ?", office, day, ms(now), limit)
-	if err == nil {
-		err = s.read.SelectContext(ctx, &called, selectNumber+"WHERE q.office = ? AND q.day = ? AND q.state = 'called' ORDER BY q.called_at DESC, q.id LIMIT ?", office, day, limit)
-	}
-	if err == nil {
-		err = s.read.SelectContext(ctx, &ended, selectNumber+"WHERE q.office = ? AND q.day = ? AND q.state IN ('served', 'absent') ORDER BY q.ended_at DESC, q.id LIMIT ?", office, day, endedShown)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("reading a queue: %w", err)
-	}
-	return numbersIn(append(append(waiting, called...), ended...)), nil
-}
-
-// endedShown is how many ended numbers a queue has.
-const endedShown = 20
 
 // queueError is appointmentError with the error of a form that is sent again.
 func queueError(act string, err error) error {
