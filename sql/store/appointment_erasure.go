@@ -57,10 +57,7 @@ func eraseAppointments(ctx context.Context, tx *sqlx.Tx, accountID string, now t
 		err = eraseBooked(ctx, tx, row)
 	}
 	if err == nil {
-		err = execAll(ctx, tx, []string{
-			"UPDATE queue_calls SET open_desk = id, open_member = id WHERE number_id IN (SELECT id FROM queue_numbers WHERE account_id = ?)",
-			"DELETE FROM queue_numbers WHERE account_id = ?", "DELETE FROM appointments WHERE account_id = ?",
-		}, accountID)
+		err = execAll(ctx, tx, []string{"DELETE FROM queue_numbers WHERE account_id = ?", "DELETE FROM appointments WHERE account_id = ?"}, accountID)
 	}
 	if err != nil {
 		return fmt.Errorf("deleting the appointments of an account: %w", err)

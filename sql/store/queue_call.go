@@ -57,20 +57,34 @@ func madeCall(ctx context.Context, tx *sqlx.Tx, c appointment.Call) (appointment
 	return row.queueNumber(), true, err
 }
 
+// checkFree returns *appointment.BusyError if the desk or the member has an open call. A call whose number has ended, was called again or is
+// gone is none, whoever changed that.
+func checkFree(ctx context.Context, tx *sqlx.Tx, desk, member string) error {
+	_, err := tx.ExecContext(ctx, `UPDATE queue_calls SET open_desk = id, open_member = id WHERE (open_desk = ? OR open_member = ?)
+		AND NOT EXISTS (SELECT 1 FROM queue_numbers q WHERE q.id = queue_calls.number_id AND q.call_id = queue_calls.id AND q.state = 'called')`, desk, member)
+	if err != nil {
+		return err
+	}
+	var open numberRow
+	err = tx.GetContext(ctx, &open, selectNumber+"JOIN queue_calls k ON k.number_id = q.id WHERE k.open_desk = ? OR k.open_member = ? LIMIT 1", desk, member)
+	if err == nil {
+		return &appointment.BusyError{Number: open.queueNumber()}
+	}
+	if noRow(err) {
+		err = nil
+	}
+	return err
+}
+
 // callNumber calls a number that is in the state and the call in which it was read, to a desk and by a member who have no open call. Unique
 // keys hold this on any number of replicas. It returns errNotOne if the number has moved on. Errors: *appointment.BusyError.
 func callNumber(ctx context.Context, tx *sqlx.Tx, row numberRow, openSlot string, c appointment.Call) (appointment.Number, error) {
 	day := identity.DateAt(c.Now).String()
-	desk, member := c.Office+"|"+day+"|"+c.Desk, day+"|"+c.Member
-	var open numberRow
-	err := tx.GetContext(ctx, &open, selectNumber+"JOIN queue_calls k ON k.number_id = q.id WHERE (k.open_desk = ? OR k.open_member = ?) LIMIT 1", desk, member)
-	if err == nil {
-		return appointment.Number{}, &appointment.BusyError{Number: open.queueNumber()}
-	}
-	if !noRow(err) {
+	desk, member := c.Office+"|"+day+"|"+c.Desk, c.Office+"|"+day+"|"+c.Member
+	if err := checkFree(ctx, tx, desk, member); err != nil {
 		return appointment.Number{}, err
 	}
-	err = exactlyOne(tx.ExecContext(ctx, `UPDATE queue_numbers SET state = 'called', call_id = ?, open_slot = ?, desk = ?, called_by = ?, called_at = ?, ended_at = 0
+	err := exactlyOne(tx.ExecContext(ctx, `UPDATE queue_numbers SET state = 'called', call_id = ?, open_slot = ?, desk = ?, called_by = ?, called_at = ?, ended_at = 0
 		WHERE id = ? AND office = ? AND day = ? AND state = ? AND call_id = ?`,
 		c.ID, openSlot, c.Desk, c.Member, ms(c.Now), row.ID, c.Office, day, row.State, row.CallID))
 	if err == nil {

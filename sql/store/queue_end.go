@@ -50,8 +50,5 @@ func endCall(ctx context.Context, tx *sqlx.Tx, row numberRow, to appointment.Que
 	if errors.Is(err, errNotOne) {
 		return row, appointment.ErrState
 	}
-	if err == nil {
-		_, err = tx.ExecContext(ctx, "UPDATE queue_calls SET open_desk = id, open_member = id WHERE id = ?", row.CallID)
-	}
 	return ended, err
 }

@@ -4,8 +4,8 @@ CREATE TABLE IF NOT EXISTS queue_calls (  -- each call of a queue number: a form
   id              VARCHAR(48)  NOT NULL PRIMARY KEY,  -- "cal_…", of the form
   number_id       VARCHAR(48)  NOT NULL,
   day             VARCHAR(10)  NOT NULL,  -- in Beijing, as 2026-12-01
-  open_desk       VARCHAR(96)  NOT NULL,  -- office, day and desk until the call ends, then its own id: a desk has one open call
-  open_member     VARCHAR(144) NOT NULL,  -- day and member until the call ends, then its own id: so has a member
+  open_desk       VARCHAR(96)  NOT NULL,  -- office, day and desk; its own id once the desk calls after the end of this call: it has one open call
+  open_member     VARCHAR(208) NOT NULL,  -- office, day and member, likewise
   UNIQUE KEY queue_calls_desk (open_desk),
   UNIQUE KEY queue_calls_member (open_member),
   KEY queue_calls_number (number_id),
