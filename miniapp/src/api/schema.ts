@@ -628,7 +628,7 @@ export interface paths {
         post?: never;
         /**
          * Cancel an appointment
-         * @description Gives back the place. Idempotent. A cancelled appointment does not count as missed.
+         * @description Gives back the place. Idempotent. Possible until the slot begins; then it does not count as missed.
          */
         delete: operations["cancelAppointment"];
         options?: never;
@@ -647,7 +647,7 @@ export interface paths {
         put?: never;
         /**
          * Move an appointment to another time
-         * @description Gives back the place and takes the other one, or changes nothing. The code stays. Counts as a booking.
+         * @description Gives back the place and takes the other one, or changes nothing. The code stays. Possible until its slot begins. Counts as a booking.
          */
         post: operations["changeAppointment"];
         delete?: never;
@@ -1861,7 +1861,7 @@ export interface components {
             slip_code?: string;
             /** Format: date-time */
             starts_at: string;
-            /** @description booked, cancelled, arrived (there is a queue number) or missed. New values may be added. */
+            /** @description booked, cancelled, arrived (there is a queue number), missed, or withdrawn by the office, which is closed at that time now. New values may be added. */
             state: string;
         };
         Appointments: {
@@ -9781,7 +9781,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_key_running`, `office_closed` */
+            /** @description `idempotency_key_running`, `office_closed`, `queue_crowded` */
             409: {
                 headers: {
                     [name: string]: unknown;
