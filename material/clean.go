@@ -7,13 +7,13 @@ import (
 	"io"
 )
 
-// Largest files in bytes.
+// Bounds of files, in bytes.
 const (
 	MaxPicture = 20 << 20
 	MaxVideo   = 64 << 20
 )
 
-// MaxBytes returns the size up to which a file of a kind is accepted.
+// MaxBytes returns the size, in bytes, up to which a file of a kind is accepted.
 func MaxBytes(k Kind) int64 {
 	if k == Video {
 		return MaxVideo
@@ -24,19 +24,21 @@ func MaxBytes(k Kind) int64 {
 // Info describes a clean file.
 type Info struct {
 	MediaType     string // "image/jpeg" or "video/mp4"
-	Width, Height int
-	Milliseconds  int64 // of a video
+	Width, Height int    // pixels
+	Milliseconds  int64  // of a video
 }
 
-// Cleaner makes files harmless, one at a time, because each may take as much memory as maxDecoded says.
+// Cleaner makes files harmless. It cleans one file at a time, because each may need maxDecoded bytes of memory. Safe for concurrent use.
 type Cleaner struct{ slot chan struct{} }
 
-// NewCleaner returns a Cleaner. A process needs one.
+// NewCleaner returns a Cleaner. A process should have one only, to bound its memory.
 func NewCleaner() *Cleaner { return &Cleaner{slot: make(chan struct{}, 1)} }
 
-// Clean writes a harmless copy of a file of size bytes. What was written before an error is not to be used.
+// Clean reads a file of size bytes from src and writes a harmless copy of it to dst. After an error, the caller must discard what was
+// written.
 //
-// Errors: *RejectedError, those of src and dst, and ErrBusy with that of ctx while others are cleaned.
+// Errors: *RejectedError if the file is not acceptable, those of src and dst, and ErrBusy if ctx ends while another file is cleaned.
+// Once it has begun, it does not stop with ctx.
 func (c *Cleaner) Clean(ctx context.Context, kind Kind, src io.ReaderAt, size int64, dst io.Writer) (Info, error) {
 	if size > MaxBytes(kind) {
 		return Info{}, reject(TooLarge)
@@ -59,24 +61,24 @@ func (c *Cleaner) Clean(ctx context.Context, kind Kind, src io.ReaderAt, size in
 	case <-ctx.Done():
 		return Info{}, fmt.Errorf("%w: %w", ErrBusy, ctx.Err())
 	}
-	tracked := &readerAt{src: src, size: size}
+	source := &readerAt{src: src, size: size}
 	var info Info
 	if kind == Video {
-		info, err = cleanVideo(tracked, dst)
+		info, err = cleanVideo(source, dst)
 	} else {
-		info, err = cleanPicture(f, tracked, dst)
+		info, err = cleanPicture(f, source, dst)
 	}
-	if tracked.err != nil { // the file may be sound: it could not be read
-		return Info{}, fmt.Errorf("reading material: %w", tracked.err)
+	if source.err != nil { // decoders report it as damage, but the file may be sound
+		return Info{}, fmt.Errorf("reading material: %w", source.err)
 	}
 	return info, err
 }
 
-// readerAt remembers that its source failed, because decoders report that as damage.
+// readerAt remembers an error of its source.
 type readerAt struct {
 	src  io.ReaderAt
 	size int64
-	err  error
+	err  error // the last one, except io.EOF
 }
 
 func (r *readerAt) ReadAt(p []byte, off int64) (int, error) {
@@ -87,4 +89,5 @@ func (r *readerAt) ReadAt(p []byte, off int64) (int, error) {
 	return n, err
 }
 
+// whole returns a reader of the whole file.
 func (r *readerAt) whole() io.Reader { return io.NewSectionReader(r, 0, r.size) }

@@ -5,17 +5,17 @@ import (
 	"slices"
 )
 
-// codec is how the frames of a video are coded, with what a decoder needs before the first of them.
+// codec is how the frames of a video are coded, with the configuration of the decoder.
 type codec struct {
-	entry      string // of the clean file: "avc1" or "hvc1"
-	config     box    // as in the clean file
-	lengthSize int    // bytes of the length before each unit of a frame
-	keeps      func(unitHeader byte) bool
+	entry      string                     // kind of the description in the clean file: "avc1" or "hvc1"
+	config     box                        // of the clean file
+	lengthSize int                        // bytes of the length before each unit of a frame: 1, 2 or 4
+	keeps      func(unitHeader byte) bool // whether a clean frame has a unit, by the first byte of its header
 }
 
-const maxConfig = 16 << 10
+const maxConfig = 16 << 10 // bytes
 
-// codecOf reads the description of H.264 or H.265.
+// codecOf returns the codec of a description of H.264 or H.265 with this kind. It rejects other codecs.
 func codecOf(entry string, rest []byte) (codec, error) {
 	var (
 		c  codec
@@ -23,9 +23,9 @@ func codecOf(entry string, rest []byte) (codec, error) {
 	)
 	switch entry {
 	case "avc1", "avc3":
-		c, ok = avc(only(rest, "avcC"))
+		c, ok = avc(descend(rest, "avcC"))
 	case "hvc1", "hev1":
-		c, ok = hevc(only(rest, "hvcC"))
+		c, ok = hevc(descend(rest, "hvcC"))
 	default:
 		return codec{}, reject(CodecUnknown)
 	}
@@ -58,15 +58,15 @@ func avc(config []byte) (codec, bool) {
 	}, ok && validLength(int(config[4]&3)+1)
 }
 
-// Fixed part of the configuration of H.265, and its parameter sets.
+// Bounds of the configuration of H.265.
 const (
-	hevcFixed  = 23
-	hevcFirst  = 32
-	hevcLast   = 34
+	hevcFixed  = 23 // bytes of the fixed part
+	hevcFirst  = 32 // first type of parameter sets
+	hevcLast   = 34 // last type of parameter sets
 	hevcArrays = 8
 )
 
-// hevc does the same for H.265 (ISO/IEC 14496-15 §8.3.3), without arrays of other units than parameter sets.
+// hevc rebuilds the configuration of H.265 (ISO/IEC 14496-15 §8.3.3). It drops arrays of units that are not parameter sets.
 func hevc(config []byte) (codec, bool) {
 	if len(config) < hevcFixed || config[0] != 1 || config[22] > hevcArrays {
 		return codec{}, false
@@ -90,16 +90,18 @@ func hevc(config []byte) (codec, bool) {
 	clean[22] = arrays
 	return codec{
 		entry: "hvc1", config: box{"hvcC", clean}, lengthSize: int(config[21]&3) + 1,
-		keeps: func(header byte) bool { // as for H.264
+		keeps: func(header byte) bool { // as for H.264: pictures, parameter sets, delimiters and ends
 			kind := header >> 1 & 0x3f
 			return kind <= 21 || kind >= hevcFirst && kind <= 37
 		},
 	}, validLength(int(config[21]&3) + 1)
 }
 
+// validLength reports whether the length before a unit may have n bytes; both standards exclude 3.
 func validLength(n int) bool { return n != 3 }
 
-// copyUnits appends units with lengths of two bytes.
+// copyUnits appends count units of from, each with its length of two bytes, to to. It returns what is left of from, the result, and
+// false if from is too short or a unit is empty.
 func copyUnits(from, to []byte, count int) (rest, copied []byte, ok bool) {
 	for range count {
 		if len(from) < 2 {
@@ -115,8 +117,8 @@ func copyUnits(from, to []byte, count int) (rest, copied []byte, ok bool) {
 	return from, to, true
 }
 
-// strip returns a frame without the messages between its pictures, in the same memory. ok is false for a frame that is not
-// made of units, or of none that stays.
+// strip returns a coded frame with only the units that the clean video keeps, in the same memory. ok is false if the frame does not
+// consist of units, or if none is kept.
 func (c codec) strip(coded []byte) (clean []byte, ok bool) {
 	clean = coded[:0]
 	for rest := coded; len(rest) > 0; {

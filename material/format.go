@@ -2,7 +2,7 @@ package material
 
 import "bytes"
 
-// Kind is what a person is asked for.
+// Kind is the kind of a file: what a person is asked for.
 type Kind string
 
 // The kinds.
@@ -18,13 +18,13 @@ const (
 	jpegFormat format = "jpeg"
 	pngFormat  format = "png"
 	webpFormat format = "webp"
-	mp4Format  format = "mp4" // and QuickTime, from which it comes
+	mp4Format  format = "mp4" // also QuickTime, whose container it shares
 )
 
-// headBytes is how much of a file formatOf needs.
+// headBytes is how many bytes of a file formatOf needs.
 const headBytes = 16
 
-// formatOf returns the format that the first bytes of a file show.
+// formatOf returns the format of a file by its first bytes. It rejects other formats.
 func formatOf(head []byte) (format, error) {
 	switch {
 	case bytes.HasPrefix(head, []byte("\xff\xd8\xff")):
@@ -34,13 +34,13 @@ func formatOf(head []byte) (format, error) {
 	case len(head) >= 12 && string(head[:4]) == "RIFF" && string(head[8:12]) == "WEBP":
 		return webpFormat, nil
 	case len(head) >= 12 && string(head[4:8]) == "ftyp":
-		return brandOf(string(head[8:12]))
+		return formatOfBrand(string(head[8:12]))
 	}
 	return "", reject(KindUnknown)
 }
 
-// brandOf tells pictures from videos by the major brand of their common container.
-func brandOf(brand string) (format, error) {
+// formatOfBrand tells HEIC pictures, which it rejects, from videos by the major brand of the container that both use.
+func formatOfBrand(brand string) (format, error) {
 	switch brand {
 	case "heic", "heix", "hevc", "hevx", "heim", "heis", "mif1", "msf1", "avif", "avis":
 		return "", reject(HEIC)

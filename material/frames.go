@@ -2,14 +2,15 @@ package material
 
 import "encoding/binary"
 
-// table is a list of numbers in a box, of which each entry has some.
+// table is a list in a box. Each entry consists of one or more numbers of 32 bits.
 type table struct {
 	entries []byte
 	width   int // bytes of an entry
 	count   int
 }
 
-// tableOf reads the list of a box whose count is at an offset. ok is false if the box is shorter than it claims.
+// tableOf returns the table in the body of a box. countAt is the offset of its number of entries, and width the bytes of an entry. ok is
+// false if the body is too short.
 func tableOf(body []byte, countAt, width int) (t table, ok bool) {
 	if len(body) < countAt+4 {
 		return table{}, false
@@ -22,22 +23,24 @@ func tableOf(body []byte, countAt, width int) (t table, ok bool) {
 	return table{entries, width, int(n)}, true
 }
 
+// at returns a number of an entry.
 func (t table) at(entry, field int) uint32 {
 	return binary.BigEndian.Uint32(t.entries[entry*t.width+4*field:])
 }
 
-// readFrames finds all coded frames. Together they are no larger than the file, so that frames that overlap make no copy
-// that is larger.
+// readFrames reads size, time and place of every frame from the box "stbl". size is that of the file. It rejects frames that are larger
+// than the file together, so that overlapping frames cannot make a larger copy.
 func (t *track) readFrames(stbl []byte, size int64) error {
-	if err := t.readSizes(only(stbl, "stsz"), size); err != nil {
+	if err := t.readSizes(descend(stbl, "stsz"), size); err != nil {
 		return err
 	}
-	if !t.readTimes(only(stbl, "stts"), only(stbl, "ctts")) || !t.readKeys(only(stbl, "stss")) || !t.readPlaces(stbl, size) {
+	if !t.readTimes(descend(stbl, "stts"), descend(stbl, "ctts")) || !t.readKeys(descend(stbl, "stss")) || !t.readPlaces(stbl, size) {
 		return reject(Damaged)
 	}
 	return nil
 }
 
+// readSizes reads the sizes of the frames. common is 0 if each frame has its own.
 func (t *track) readSizes(stsz []byte, size int64) error {
 	if len(stsz) < 12 {
 		return reject(Damaged)
@@ -65,7 +68,7 @@ func (t *track) readSizes(stsz []byte, size int64) error {
 	return nil
 }
 
-// readTimes reads how long each frame is shown and, if they are not shown in the order of decoding, when.
+// readTimes reads how long each frame is shown and, if the frames are not shown in the order of decoding, the shift of each.
 func (t *track) readTimes(stts, ctts []byte) bool {
 	lengths, ok := tableOf(stts, 4, 8)
 	if !ok || !eachRun(lengths, len(t.frames), func(i int, value uint32) {
@@ -81,7 +84,7 @@ func (t *track) readTimes(stts, ctts []byte) bool {
 	return ok && eachRun(shifts, len(t.frames), func(i int, value uint32) { t.frames[i].shift = value })
 }
 
-// eachRun expands runs of (count, value), which must be n values together.
+// eachRun calls set for each value of a run-length encoded table of (count, value). It returns false unless there are n values.
 func eachRun(runs table, n int, set func(i int, value uint32)) bool {
 	i := 0
 	for run := range runs.count {
@@ -97,7 +100,7 @@ func eachRun(runs table, n int, set func(i int, value uint32)) bool {
 	return i == n
 }
 
-// readKeys marks the frames that need no others. Without a list all are.
+// readKeys marks the key frames. Without a list all frames are key frames.
 func (t *track) readKeys(stss []byte) bool {
 	if stss == nil {
 		for i := range t.frames {
@@ -116,13 +119,13 @@ func (t *track) readKeys(stss []byte) bool {
 	return ok
 }
 
-// readPlaces finds where the frames are: the file has chunks of consecutive frames. Each frame must follow the one before,
-// so that every part of the file is loaded once when all frames are read.
+// readPlaces reads the offset of each frame. The file has chunks of consecutive frames. It returns false unless each frame follows the
+// one before, so that reading all frames reads each part of the file once.
 func (t *track) readPlaces(stbl []byte, size int64) bool {
-	runs, ok := tableOf(only(stbl, "stsc"), 4, 12)
-	chunks, narrow := tableOf(only(stbl, "stco"), 4, 4)
+	runs, ok := tableOf(descend(stbl, "stsc"), 4, 12)
+	chunks, narrow := tableOf(descend(stbl, "stco"), 4, 4)
 	if !narrow {
-		wide, isWide := tableOf(only(stbl, "co64"), 4, 8)
+		wide, isWide := tableOf(descend(stbl, "co64"), 4, 8)
 		chunks, ok = wide, ok && isWide
 	}
 	if !ok || runs.count == 0 {

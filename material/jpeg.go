@@ -6,7 +6,7 @@ import (
 	"io"
 )
 
-// maxScans bounds how often a picture in several scans is gone over. Encoders use about ten.
+// maxScans bounds the scans of a progressive picture, because each costs time in the decoder. Encoders use about ten.
 const maxScans = 32
 
 // Markers of JPEG.
@@ -19,17 +19,17 @@ const (
 	application1       = 0xe1 // holds EXIF
 	firstRestart       = 0xd0
 	lastRestart        = 0xd7
-	bytesOfCoefficient = 4 // of a coefficient
+	bytesOfCoefficient = 4 // in the memory of the decoder
 )
 
-// jpegHeader is what decides how much work a picture is.
+// jpegHeader has what determines the memory that decoding takes, and the orientation.
 type jpegHeader struct {
 	progressive bool
-	samples     int64 // hundredths per pixel
+	samples     int64 // per pixel, in hundredths
 	upright     orientation
 }
 
-// bytes returns what so many decoded pixels take.
+// bytes returns the memory that decoding a number of pixels takes.
 func (h *jpegHeader) bytes(pixels int64) int64 {
 	n := pixels * h.samples / 100
 	if h.progressive {
@@ -38,7 +38,7 @@ func (h *jpegHeader) bytes(pixels int64) int64 {
 	return n
 }
 
-// readJPEGHeader walks over all segments and scans without decoding them.
+// readJPEGHeader reads all segments without decoding the scans. It rejects a picture with more than maxScans scans.
 func readJPEGHeader(r *bufio.Reader) (*jpegHeader, error) {
 	h, scans := &jpegHeader{upright: 1}, 0
 	for {
@@ -104,15 +104,15 @@ func (h *jpegHeader) segment(r *bufio.Reader, marker byte) error {
 		h.progressive = h.progressive || marker == startProgressive
 		h.samples = max(h.samples, samplesOf(content))
 	case application1:
-		if found := exifOrientation(content); found != 0 {
-			h.upright = found
+		if o := exifOrientation(content); o != 0 {
+			h.upright = o
 		}
 	}
 	return nil
 }
 
-// samplesOf returns how many hundredths of a sample a frame has for each pixel: 300 unless colors are stored less finely
-// than brightness. Zero if it is damaged.
+// samplesOf returns the samples per pixel of a frame header, in hundredths: 300 for three components without subsampling. It returns 0
+// if the header is damaged.
 func samplesOf(frame []byte) int64 {
 	if len(frame) < 6 || len(frame) < 6+3*int(frame[5]) {
 		return 0

@@ -11,10 +11,10 @@ type orientation int
 const (
 	orientationTag = 0x0112
 	entryBytes     = 12
-	maxEntries     = 200
+	maxEntries     = 200 // that are searched
 )
 
-// exifOrientation returns the orientation in a segment, or 0. It is all that is read of EXIF.
+// exifOrientation returns the orientation in a segment, or 0 if there is none. Nothing else of EXIF is read.
 func exifOrientation(segment []byte) orientation {
 	tiff, ok := bytes.CutPrefix(segment, []byte("Exif\x00\x00"))
 	if !ok || len(tiff) < 8 {
@@ -44,10 +44,10 @@ func exifOrientation(segment []byte) orientation {
 	return 0
 }
 
-// sideways reports whether width and height change places.
+// sideways reports whether turning the picture upright swaps width and height.
 func (o orientation) sideways() bool { return o >= 5 }
 
-// source returns where in a picture of w by h the pixel (x, y) of the upright picture is.
+// source returns the place of the pixel (x, y) of the upright picture in the stored picture, which is w by h.
 func (o orientation) source(x, y, w, h int) (int, int) {
 	switch o {
 	case 2:

@@ -15,13 +15,13 @@ import (
 // Bounds of pictures.
 const (
 	maxPixels  = 50_000_000
-	maxDecoded = 96 << 20 // bytes of memory that a decoder takes
+	maxDecoded = 96 << 20 // bytes of memory that decoding may take
 	minSide    = 240      // pixels
-	maxSide    = 2560     // of the clean picture
-	quality    = 85
+	maxSide    = 2560     // pixels of the clean picture
+	quality    = 85       // of the clean JPEG, of 100
 )
 
-// cleanPicture decodes a picture, turns it upright, shrinks it, and encodes it anew.
+// cleanPicture decodes a picture, turns it upright, shrinks it, and encodes it as a JPEG.
 func cleanPicture(f format, src *readerAt, dst io.Writer) (Info, error) {
 	upright, err := checkPicture(f, src)
 	if err != nil {
@@ -51,7 +51,7 @@ func decoders() map[format]decoder {
 	}
 }
 
-// checkPicture reads only the header, and returns how the picture is turned upright.
+// checkPicture checks the size of a picture without decoding it, and returns its orientation.
 func checkPicture(f format, src *readerAt) (orientation, error) {
 	config, err := decoders()[f].config(bufio.NewReader(src.whole()))
 	if err != nil {
@@ -64,9 +64,9 @@ func checkPicture(f format, src *readerAt) (orientation, error) {
 	decoded := pixels * 8 // lossless WebP with a transformed copy
 	switch f {
 	case jpegFormat:
-		h, damage := readJPEGHeader(bufio.NewReaderSize(src.whole(), 64<<10))
-		if damage != nil {
-			return 0, damage
+		h, headerErr := readJPEGHeader(bufio.NewReaderSize(src.whole(), 64<<10))
+		if headerErr != nil {
+			return 0, headerErr
 		}
 		decoded, upright = h.bytes(pixels), h.upright
 	case pngFormat:
@@ -82,7 +82,7 @@ func checkPicture(f format, src *readerAt) (orientation, error) {
 	return upright, nil
 }
 
-// pngPerPixel returns the bytes that a pixel takes, with half as much again for an interlaced picture.
+// pngPerPixel returns the bytes of memory for each pixel of a PNG, half of them more than decoded, in case it is interlaced.
 func pngPerPixel(m color.Model) int64 {
 	switch m {
 	case color.GrayModel:

@@ -5,7 +5,7 @@ import (
 	"image/color"
 )
 
-// shrink returns an upright copy of a picture on white. Its longest side is maxSide or less: each pixel is the mean of a
+// shrink returns an upright copy of a picture on a white background, whose longest side is at most maxSide. Each pixel is the mean of a
 // square of pixels.
 func shrink(src image.Image, o orientation) *image.RGBA {
 	bounds := src.Bounds()
@@ -37,7 +37,7 @@ func pixelsOf(src image.Image) func(x, y int) color.RGBA64 {
 	}
 }
 
-// mean returns the mean of a square of pixels, on white.
+// mean returns the mean of a square of pixels on a white background.
 func mean(at func(x, y int) color.RGBA64, left, top, side int) color.RGBA {
 	var r, g, b uint64
 	for y := top; y < top+side; y++ {

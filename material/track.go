@@ -5,43 +5,43 @@ import "encoding/binary"
 // Bounds of videos.
 const (
 	maxSeconds    = 120
-	maxFrames     = 15_000 // at up to 120 a second
-	maxFrame      = 4 << 20
-	maxVideoSide  = 4096
+	maxFrames     = 15_000  // at up to 120 a second, with a margin
+	maxFrame      = 4 << 20 // bytes of a frame
+	maxVideoSide  = 4096    // pixels
 	maxVideoPixel = 3840 * 2160
-	maxTimescale  = 1_000_000
+	maxTimescale  = 1_000_000 // units in a second
 )
 
-// frame is where a coded frame is in the file, and how it is shown.
+// frame is the place of a coded frame in the file, and its times.
 type frame struct {
-	at, size int64
-	length   uint32 // how long it is shown, in units of the track
-	shift    uint32 // between decoding and showing it; two's complement
-	key      bool   // can be decoded without others
+	at, size int64  // offset and length in the file, in bytes
+	length   uint32 // how long it is shown, in units of the timescale
+	shift    uint32 // from decoding to showing it, in the same units; two's complement
+	key      bool   // it can be decoded without other frames
 }
 
 // track is the only video track of a file.
 type track struct {
 	codec         codec
 	width, height int
-	timescale     uint32
-	matrix        [36]byte // how it is turned
+	timescale     uint32   // units of time in a second
+	matrix        [36]byte // how players turn it
 	frames        []frame
-	duration      uint64 // in units of timescale
+	duration      uint64 // in units of the timescale
 }
 
 func (t *track) milliseconds() int64 {
 	return int64(t.duration * 1000 / uint64(t.timescale)) //nolint:gosec // bounded by maxSeconds
 }
 
-// readTrack returns the only video track of a movie box.
+// readTrack returns the only video track of a box "moov". size is that of the file. It rejects a video with several.
 func readTrack(movie []byte, size int64) (*track, error) {
 	var found []byte
 	for _, b := range boxesIn(movie) {
 		if b.kind != "trak" {
 			continue
 		}
-		if handler := only(b.body, "mdia", "hdlr"); len(handler) < 12 || string(handler[8:12]) != "vide" {
+		if handler := descend(b.body, "mdia", "hdlr"); len(handler) < 12 || string(handler[8:12]) != "vide" {
 			continue
 		}
 		if found != nil {
@@ -53,11 +53,11 @@ func readTrack(movie []byte, size int64) (*track, error) {
 	if found == nil {
 		return nil, reject(Damaged)
 	}
-	if err := t.readHeaders(only(found, "tkhd"), only(found, "mdia", "mdhd")); err != nil {
+	if err := t.readHeaders(descend(found, "tkhd"), descend(found, "mdia", "mdhd")); err != nil {
 		return nil, err
 	}
-	table := only(found, "mdia", "minf", "stbl")
-	if err := t.readDescription(only(table, "stsd")); err != nil {
+	table := descend(found, "mdia", "minf", "stbl")
+	if err := t.readDescription(descend(table, "stsd")); err != nil {
 		return nil, err
 	}
 	if err := t.readFrames(table, size); err != nil {
@@ -69,7 +69,7 @@ func readTrack(movie []byte, size int64) (*track, error) {
 	return t, nil
 }
 
-// readHeaders reads how the track is turned, and its unit of time.
+// readHeaders reads matrix and timescale from the boxes "tkhd" and "mdhd".
 func (t *track) readHeaders(header, media []byte) error {
 	matrixAt, scaleAt := 40, 12
 	if len(header) > 0 && header[0] == 1 {
@@ -90,7 +90,7 @@ func (t *track) readHeaders(header, media []byte) error {
 	return nil
 }
 
-// quarterTurn returns a matrix that only turns by 0, 90, 180 or 270 degrees, as the given one does.
+// quarterTurn returns the matrix of the turn by 0, 90, 180 or 270 degrees that the given one makes; 0 for any other matrix.
 func quarterTurn(given [36]byte) [36]byte {
 	const one, minusOne = 0x00010000, 0xffff0000
 	a, b := binary.BigEndian.Uint32(given[0:]), binary.BigEndian.Uint32(given[4:])
@@ -109,10 +109,10 @@ func quarterTurn(given [36]byte) [36]byte {
 	return clean
 }
 
-// visualEntry is the fixed part of a description of coded pictures.
+// visualEntry is the length in bytes of the fixed part of a description of coded pictures.
 const visualEntry = 78
 
-// readDescription reads codec and size.
+// readDescription reads codec, width and height from the box "stsd".
 func (t *track) readDescription(description []byte) error {
 	if len(description) < 8 || binary.BigEndian.Uint32(description[4:]) != 1 {
 		return reject(Damaged)

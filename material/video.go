@@ -5,7 +5,7 @@ import (
 	"io"
 )
 
-// cleanVideo copies the frames of a video into a new file.
+// cleanVideo copies the frames of a video into a new container.
 func cleanVideo(src *readerAt, dst io.Writer) (Info, error) {
 	movie, err := readMovie(src)
 	if err != nil {
@@ -15,7 +15,7 @@ func cleanVideo(src *readerAt, dst io.Writer) (Info, error) {
 	if err != nil {
 		return Info{}, err
 	}
-	// The sizes of the clean frames come before the frames, so all are read twice.
+	// The header has the sizes of the clean frames, so all frames are read twice.
 	sizes := make([]uint32, len(t.frames))
 	err = t.eachFrame(src, func(i int, clean []byte) error {
 		sizes[i] = uint32(len(clean)) //nolint:gosec // at most maxFrame
@@ -28,15 +28,15 @@ func cleanVideo(src *readerAt, dst io.Writer) (Info, error) {
 		return Info{}, fmt.Errorf("writing a clean video: %w", err)
 	}
 	err = t.eachFrame(src, func(_ int, clean []byte) error {
-		if _, failed := dst.Write(clean); failed != nil {
-			return fmt.Errorf("writing a clean video: %w", failed)
+		if _, writeErr := dst.Write(clean); writeErr != nil {
+			return fmt.Errorf("writing a clean video: %w", writeErr)
 		}
 		return nil
 	})
 	return Info{MediaType: "video/mp4", Width: t.width, Height: t.height, Milliseconds: t.milliseconds()}, err
 }
 
-// eachFrame calls use with every clean frame, which is valid until use returns.
+// eachFrame calls use with every clean frame, in the order of decoding. use must not keep the frame. eachFrame stops at the first error.
 func (t *track) eachFrame(src *readerAt, use func(i int, clean []byte) error) error {
 	var buffer []byte
 	for i, f := range t.frames {

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// header returns everything of the clean file up to the first frame.
+// header returns the beginning of the clean file, up to the first frame. sizes are those of the clean frames, in bytes.
 func (t *track) header(sizes []uint32) []byte {
 	const fileType = "isom\x00\x00\x02\x00isomiso2avc1mp41"
 	ftyp := wrap("ftyp", []byte(fileType))
@@ -20,7 +20,7 @@ func (t *track) header(sizes []uint32) []byte {
 	return append(header, "mdat"...)
 }
 
-// movie returns the box "moov": one track, whose frames are one chunk from an offset on.
+// movie returns the box "moov" of a file with one track. Its frames are one chunk that begins at the offset first.
 func (t *track) movie(sizes []uint32, first uint32) []byte {
 	duration := uint32(t.milliseconds()) //nolint:gosec // at most 120 s
 	unity := make([]byte, 36)
@@ -37,7 +37,7 @@ func (t *track) movie(sizes []uint32, first uint32) []byte {
 	return wrap("moov", mvhd, wrap("trak", tkhd, wrap("mdia", mdhd, hdlr, minf)))
 }
 
-// table returns the box "stbl".
+// table returns the box "stbl", which describes the frames.
 func (t *track) table(sizes []uint32, first uint32) []byte {
 	n := uint32(len(t.frames)) //nolint:gosec // at most maxFrames
 	entry := make([]byte, visualEntry)
@@ -62,6 +62,7 @@ func (t *track) table(sizes []uint32, first uint32) []byte {
 	return wrap("stbl", parts...)
 }
 
+// keys returns the numbers of the key frames, from 1.
 func (t *track) keys() []uint32 {
 	var keys []uint32
 	for i, f := range t.frames {
@@ -72,7 +73,7 @@ func (t *track) keys() []uint32 {
 	return keys
 }
 
-// runs returns (count, value) for each run of equal values, after their number.
+// runs returns the run-length encoding of a value of the frames: the number of runs, then (count, value) for each.
 func runs(frames []frame, value func(frame) uint32) []byte {
 	var list []uint32
 	for _, f := range frames {
@@ -85,12 +86,14 @@ func runs(frames []frame, value func(frame) uint32) []byte {
 	return append(numbers(uint32(len(list)/2)), numbers(list...)...) //nolint:gosec // at most maxFrames
 }
 
+// wrap returns a box.
 func wrap(kind string, parts ...[]byte) []byte {
 	body := slices.Concat(parts...)
 	out := binary.BigEndian.AppendUint32(make([]byte, 0, boxHeader+len(body)), uint32(boxHeader+len(body))) //nolint:gosec // at most maxMovie
 	return append(append(out, kind...), body...)
 }
 
+// numbers returns big-endian numbers of 32 bits.
 func numbers(values ...uint32) []byte {
 	out := make([]byte, 0, 4*len(values))
 	for _, v := range values {
