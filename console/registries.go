@@ -7,21 +7,22 @@ import (
 	"renzheng/operations"
 )
 
-// registryData is a registry with what it asked and what it has not received.
+// registryData is a registry with its requests and the events that it has not received.
 type registryData struct {
 	operations.Registry
 
-	Seen     []operations.Seen
+	Uses     []operations.OperationUse
 	Backlogs []operations.Backlog
-	LastAt   time.Time
+	LastAt   time.Time // of its latest request; zero if there was none in countedDays
 }
 
+// registriesData is the data of the page.
 type registriesData struct {
 	Registries []registryData
-	Strangers  []operations.Seen // requests of nobody known
+	Strangers  []operations.OperationUse // by requests whose signature was rejected
 }
 
-// countedDays is how far back the pages look.
+// countedDays is how many days of requests the page counts.
 const countedDays = 7
 
 func (c *call) registries() (answer, error) {
@@ -40,33 +41,31 @@ func (c *call) registries() (answer, error) {
 	}
 	var d registriesData
 	for _, r := range configured {
-		one := registryData{Registry: r, Seen: operations.SeenOf(counts, r.ID, func(operations.Count) bool { return true })}
-		for _, s := range one.Seen {
-			if s.LastAt.After(one.LastAt) {
-				one.LastAt = s.LastAt
-			}
+		data := registryData{Registry: r, Uses: operations.UseOf(counts, r.ID, func(operations.Count) bool { return true })}
+		if len(data.Uses) > 0 {
+			data.LastAt = data.Uses[0].LastAt // the latest comes first
 		}
 		for _, b := range backlogs {
 			if b.RegistryID == r.ID {
-				one.Backlogs = append(one.Backlogs, b)
+				data.Backlogs = append(data.Backlogs, b)
 			}
 		}
-		d.Registries = append(d.Registries, one)
+		d.Registries = append(d.Registries, data)
 	}
-	d.Strangers = operations.SeenOf(counts, "", ofStrangers)
+	d.Strangers = operations.UseOf(counts, "", isOfStranger)
 	return page{name: "registries", data: d}, nil
 }
 
-// ofStrangers reports whether a count is of requests whose signature was rejected.
-func ofStrangers(c operations.Count) bool {
+// isOfStranger reports whether a count is of requests whose signature was rejected, so that nobody knows who sent them.
+func isOfStranger(c operations.Count) bool {
 	return strings.HasPrefix(c.Code, "signature_") || c.Code == "key_unknown" || c.Code == "digest_mismatch"
 }
 
-// SeenTable is the data of the table of requests.
-func (v *view) SeenTable(name string, seen []operations.Seen) any {
+// UseTable returns the data of a table of requests by operation. name is that of the registry or the group.
+func (v *view) UseTable(name string, uses []operations.OperationUse) any {
 	return struct {
 		View *view
 		Name string
-		Seen []operations.Seen
-	}{v, name, seen}
+		Uses []operations.OperationUse
+	}{v, name, uses}
 }

@@ -76,12 +76,12 @@ func TestProblems_AreSummedAndSpread(t *testing.T) {
 	if len(spans) != 12 || spans[0].Number != 2 || spans[11].Number != 1 || spans[10].Number != 8 || !spans[0].Begin.Equal(noon.Add(-time.Hour)) {
 		t.Errorf("got %+v", spans)
 	}
-	seen := operations.SeenOf(all, "r", func(operations.Count) bool { return true })
-	want := []operations.Seen{{
+	uses := operations.UseOf(all, "r", func(operations.Count) bool { return true })
+	want := []operations.OperationUse{{
 		Step: "push_case", Number: 24, LastAt: noon.Add(-10 * time.Minute), Succeeded: noon.Add(-10 * time.Minute), Rejected: []operations.Reason{{Failure: "b", Count: 8}},
 	}}
-	if !reflect.DeepEqual(seen, want) {
-		t.Errorf("got %+v, want %+v", seen, want)
+	if !reflect.DeepEqual(uses, want) {
+		t.Errorf("got %+v, want %+v", uses, want)
 	}
 }
 

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Delivery is the way of one event to its registry. It names neither the case nor the signer.
+// Delivery is how far one event has got on its way to its registry. It names neither the case nor the signer.
 type Delivery struct {
 	EventID    string
 	Type       string
@@ -15,19 +15,19 @@ type Delivery struct {
 	Attempts   int
 	Reason     string // why the last attempt failed; "" if none did
 	CreatedAt  time.Time
-	NextAt     time.Time // of a pending one
+	NextAt     time.Time // of the next attempt, if it is pending
 }
 
-// ErrNotFound reports that there is no such event.
-var ErrNotFound = errors.New("not found")
+// ErrNotFound reports that there is no such event, ticket, session or verification.
+var ErrNotFound = errors.New("no such event, ticket or trace")
 
-// MaxDeliveries bounds one list.
+// MaxDeliveries is the number of deliveries that one page lists.
 const MaxDeliveries = 200
 
-// DeliveryStore shows how events get to their registries.
+// DeliveryStore reads and repeats deliveries. Safe for concurrent use.
 type DeliveryStore interface {
 	// Undelivered returns the newest events that are pending after a failed attempt, or dead; the oldest of them first.
 	Undelivered(ctx context.Context, limit int) ([]Delivery, error)
-	// DeliverAgain makes an event due again, with the same id. It is idempotent. ErrNotFound.
+	// DeliverAgain makes an event due again, with the same id. Idempotent. Errors: ErrNotFound.
 	DeliverAgain(ctx context.Context, eventID string, now time.Time) error
 }

@@ -9,28 +9,28 @@ import (
 	"time"
 )
 
-// Begun is how many verifications of a flow were begun, and how many of them passed.
+// Begun counts the verifications of one channel and purpose that were begun, and those of them that passed.
 type Begun struct {
 	Channel string
 	Purpose string
-	Count   int
+	Count   int // of all
 	Passed  int
 }
 
-// Reached is how many checks of a flow ended alike.
+// Reached counts the checks of one channel and purpose that are in the same state for the same reason.
 type Reached struct {
 	Channel  string
 	Purpose  string
-	Position int // in the order of the flow; flows may differ by document
+	Position int // in the verification, from 0; it may differ by document
 	Check    string
 	State    string
-	Failure  string // why it did not pass the last time; "" if it passed or was not tried
+	Failure  string // of the last attempt; "" if it passed or there was none
 	Count    int
 }
 
-// FunnelStore counts verifications. It returns no ids.
+// FunnelStore counts verifications without their ids. Safe for concurrent use.
 type FunnelStore interface {
-	// Begun counts the verifications that were begun from since on and before until.
+	// Begun counts the verifications that were begun in [since, until).
 	Begun(ctx context.Context, since, until time.Time) ([]Begun, error)
 	// Reached counts the checks of these verifications.
 	Reached(ctx context.Context, since, until time.Time) ([]Reached, error)
@@ -38,23 +38,23 @@ type FunnelStore interface {
 
 // Stage is one step of a flow.
 type Stage struct {
-	Name    string // a kind of check, begun or done
+	Name    string // StageBegun, a kind of check, or StageDone
 	Entered int    // verifications that have this step
 	Passed  int
-	Reasons []Reason // why it was not passed, the most frequent first
+	Reasons []Reason // why others did not pass, the most frequent first
 }
 
-// Reason is why checks did not pass.
+// Reason is how often one failure or problem occurred.
 type Reason struct {
-	Failure string // of the catalogue; "left" if nothing failed and the person did not go on
+	Failure string // code of the catalogue, or of a problem in OperationUse; ReasonLeft if nothing failed and the person did not go on
 	Count   int
 }
 
-// Flow is the way of one channel and purpose.
+// Flow is the funnel of one channel and purpose.
 type Flow struct {
 	Channel string
 	Purpose string
-	Stages  []Stage // begun, the checks in their order, done
+	Stages  []Stage // StageBegun, the checks in their order, StageDone
 }
 
 // The names of the first and the last stage, and the reason of those who did not go on.
@@ -64,13 +64,13 @@ const (
 	ReasonLeft = "left"
 )
 
-// MaxFunnel is the longest period of a funnel: counting reads every verification of it.
+// MaxFunnel is the longest period of a funnel. It is bounded because every verification of the period is read.
 const MaxFunnel = 31 * 24 * time.Hour
 
-// ErrPeriod reports a period that is empty or longer than MaxFunnel.
+// ErrPeriod reports that a period is empty or longer than MaxFunnel.
 var ErrPeriod = errors.New("the period is empty or too long")
 
-// Funnel returns how far persons got in a period, by channel and purpose. ErrPeriod.
+// Funnel returns how far the verifications that were begun in [since, until) got, by channel and purpose. Errors: ErrPeriod.
 func Funnel(ctx context.Context, s FunnelStore, since, until time.Time) ([]Flow, error) {
 	if !since.Before(until) || until.Sub(since) > MaxFunnel {
 		return nil, ErrPeriod
@@ -85,8 +85,8 @@ func Funnel(ctx context.Context, s FunnelStore, since, until time.Time) ([]Flow,
 	}
 	flows := make([]Flow, len(begun))
 	for i, b := range begun {
-		own := slices.DeleteFunc(slices.Clone(reached), func(r Reached) bool { return r.Channel != b.Channel || r.Purpose != b.Purpose })
-		flows[i] = Flow{Channel: b.Channel, Purpose: b.Purpose, Stages: stages(b, own)}
+		ofFlow := slices.DeleteFunc(slices.Clone(reached), func(r Reached) bool { return r.Channel != b.Channel || r.Purpose != b.Purpose })
+		flows[i] = Flow{Channel: b.Channel, Purpose: b.Purpose, Stages: stages(b, ofFlow)}
 	}
 	slices.SortFunc(flows, func(a, b Flow) int {
 		return cmp.Or(cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Purpose, b.Purpose))
@@ -115,7 +115,7 @@ func stages(b Begun, reached []Reached) []Stage {
 	return append(all, Stage{Name: StageDone, Entered: b.Count, Passed: b.Passed})
 }
 
-// add counts checks that ended alike. A skipped check counts as passed: an earlier pass took its place.
+// add counts checks. A skipped check counts as passed, because an earlier verification had passed it.
 func (s *Stage) add(r Reached) {
 	s.Entered += r.Count
 	if r.State == "passed" || r.State == "skipped" {
@@ -123,7 +123,7 @@ func (s *Stage) add(r Reached) {
 		return
 	}
 	reason := cmp.Or(r.Failure, ReasonLeft)
-	at := slices.IndexFunc(s.Reasons, func(one Reason) bool { return one.Failure == reason })
+	at := slices.IndexFunc(s.Reasons, func(other Reason) bool { return other.Failure == reason })
 	if at < 0 {
 		s.Reasons = append(s.Reasons, Reason{Failure: reason, Count: r.Count})
 		return

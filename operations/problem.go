@@ -6,35 +6,35 @@ import (
 	"time"
 )
 
-// Problem is how often one problem stopped one step.
+// Problem counts the requests to one operation that were answered with the same problem.
 type Problem struct {
 	Code    string
-	Failure string
-	Channel string
-	Step    string
-	Number  int
+	Failure string // code of the catalogue; "" = none
+	Channel string // "" without a session
+	Step    string // id of the operation; "" if no route matched
+	Number  int    // of requests
 	LastAt  time.Time
 }
 
 // Problems returns the problems of the buckets that begin at since or later, the most frequent first.
 func Problems(counts []Count, since time.Time) []Problem {
-	at := map[Problem]*Problem{}
+	sums := map[Problem]*Problem{}
 	for _, c := range counts {
 		if c.Code == "" || c.Bucket.Before(since) {
 			continue
 		}
 		key := Problem{Code: c.Code, Failure: c.Failure, Channel: c.Channel, Step: c.Step}
-		if at[key] == nil {
+		if sums[key] == nil {
 			first := key
-			at[key] = &first
+			sums[key] = &first
 		}
-		at[key].Number += c.Number
-		if c.LastAt.After(at[key].LastAt) {
-			at[key].LastAt = c.LastAt
+		sums[key].Number += c.Number
+		if c.LastAt.After(sums[key].LastAt) {
+			sums[key].LastAt = c.LastAt
 		}
 	}
 	var found []Problem
-	for _, p := range at {
+	for _, p := range sums {
 		found = append(found, *p)
 	}
 	slices.SortFunc(found, func(a, b Problem) int {
@@ -43,13 +43,13 @@ func Problems(counts []Count, since time.Time) []Problem {
 	return found
 }
 
-// Span is a part of a period and how many problems it had.
+// Span is one part of a period.
 type Span struct {
 	Begin  time.Time
-	Number int
+	Number int // of problems
 }
 
-// Spans returns n parts of equal length that end at until, oldest first.
+// Spans divides the time before until into n parts of a length, oldest first, and returns how many problems each had.
 func Spans(counts []Count, until time.Time, length time.Duration, n int) []Span {
 	spans := make([]Span, n)
 	for i := range spans {
@@ -63,53 +63,54 @@ func Spans(counts []Count, until time.Time, length time.Duration, n int) []Span 
 	return spans
 }
 
-// Seen is what a registry asked of one operation.
-type Seen struct {
-	Step      string
-	Number    int
+// OperationUse counts the requests of a registry to one operation.
+type OperationUse struct {
+	Step      string // id of the operation
+	Number    int    // of requests
 	LastAt    time.Time
-	Rejected  []Reason // by code of the problem, the most frequent first
-	Succeeded time.Time
+	Rejected  []Reason  // by code of the problem, the most frequent first
+	Succeeded time.Time // the last time; zero if every request was rejected
 }
 
-// SeenOf returns what a registry asked; "" = requests to operations of registries that none is known to have signed.
-func SeenOf(counts []Count, registryID string, of func(Count) bool) []Seen {
-	at := map[string]*Seen{}
+// UseOf returns the use of each operation by a registry, the latest first. It counts only requests for which matches reports true.
+// With the id "", it counts requests that no known registry signed.
+func UseOf(counts []Count, registryID string, matches func(Count) bool) []OperationUse {
+	uses := map[string]*OperationUse{}
 	for _, c := range counts {
-		if c.RegistryID != registryID || !of(c) {
+		if c.RegistryID != registryID || !matches(c) {
 			continue
 		}
-		if at[c.Step] == nil {
-			at[c.Step] = &Seen{Step: c.Step}
+		if uses[c.Step] == nil {
+			uses[c.Step] = &OperationUse{Step: c.Step}
 		}
-		at[c.Step].add(c)
+		uses[c.Step].add(c)
 	}
-	var found []Seen
-	for _, s := range at {
-		slices.SortFunc(s.Rejected, func(x, y Reason) int {
+	var found []OperationUse
+	for _, u := range uses {
+		slices.SortFunc(u.Rejected, func(x, y Reason) int {
 			return cmp.Or(cmp.Compare(y.Count, x.Count), cmp.Compare(x.Failure, y.Failure))
 		})
-		found = append(found, *s)
+		found = append(found, *u)
 	}
-	slices.SortFunc(found, func(a, b Seen) int { return cmp.Or(b.LastAt.Compare(a.LastAt), cmp.Compare(a.Step, b.Step)) })
+	slices.SortFunc(found, func(a, b OperationUse) int { return cmp.Or(b.LastAt.Compare(a.LastAt), cmp.Compare(a.Step, b.Step)) })
 	return found
 }
 
-func (s *Seen) add(c Count) {
-	s.Number += c.Number
-	if c.LastAt.After(s.LastAt) {
-		s.LastAt = c.LastAt
+func (u *OperationUse) add(c Count) {
+	u.Number += c.Number
+	if c.LastAt.After(u.LastAt) {
+		u.LastAt = c.LastAt
 	}
 	if c.Code == "" {
-		if c.LastAt.After(s.Succeeded) {
-			s.Succeeded = c.LastAt
+		if c.LastAt.After(u.Succeeded) {
+			u.Succeeded = c.LastAt
 		}
 		return
 	}
-	at := slices.IndexFunc(s.Rejected, func(r Reason) bool { return r.Failure == c.Code })
+	at := slices.IndexFunc(u.Rejected, func(r Reason) bool { return r.Failure == c.Code })
 	if at < 0 {
-		s.Rejected = append(s.Rejected, Reason{Failure: c.Code})
-		at = len(s.Rejected) - 1
+		u.Rejected = append(u.Rejected, Reason{Failure: c.Code})
+		at = len(u.Rejected) - 1
 	}
-	s.Rejected[at].Count += c.Number
+	u.Rejected[at].Count += c.Number
 }

@@ -10,116 +10,120 @@ import (
 	"time"
 )
 
-// Provider is what one replica knows of one call of a third party.
+// Provider is the report of one replica about one call of a third party.
 type Provider struct {
-	Provider    string
-	Call        string
+	Provider    string // name of the adapter, such as tencentcloud
+	Call        string // such as face_start
 	Replica     string
 	State       string // of the circuit breaker: closed, open or half-open
 	ChangedAt   time.Time
-	SuccessAt   time.Time // zero if it never succeeded since the replica started, as the following one
-	FailureAt   time.Time
-	FailureCode string // of the last failure
-	Calls       int    // on which the percentiles rest
+	SuccessAt   time.Time // of the last success; zero if there was none since the replica started
+	FailureAt   time.Time // of the last failure; likewise
+	FailureCode string    // of the last failure: up to 64 printable ASCII characters
+	Calls       int       // from which the percentiles are computed: the last ones, up to 200
 	P50         time.Duration
 	P95         time.Duration
 	P99         time.Duration
 	ReportedAt  time.Time
 }
 
-// ReportLife is how long a report counts. A replica that is gone disappears after that.
+// ReportLife is how long a report is valid. A replica that stopped is not listed any longer after that.
 const ReportLife = time.Minute
 
-// ProviderStore keeps what replicas report of third parties.
+// ProviderStore stores the reports of replicas about third parties. Safe for concurrent use.
 type ProviderStore interface {
-	// ReportProviders replaces the reports of a replica.
+	// ReportProviders replaces the reports of a replica. They are valid until a time.
 	ReportProviders(ctx context.Context, replica string, reports []Provider, until time.Time) error
-	// ReportedProviders returns the reports that count, by provider, call and replica.
+	// ReportedProviders returns the valid reports, sorted by provider, call and replica.
 	ReportedProviders(ctx context.Context, now time.Time) ([]Provider, error)
 }
 
-// Providers records in memory what becomes of the calls of third parties, until it is reported. Safe for concurrent use.
+// Providers records the outcomes of calls of third parties in memory, for Report to store. Safe for concurrent use.
 type Providers struct {
 	replica string
 	clock   func() time.Time
 
 	mu    sync.Mutex
-	calls map[[2]string]*recorded
+	calls map[[2]string]*callRecord // by provider and call
 }
 
-type recorded struct {
+// callRecord is what is known of one call, with a ring buffer of latencies.
+type callRecord struct {
 	Provider
 
-	took []time.Duration // of the last calls
-	next int             // where the next one goes
+	latencies []time.Duration // of the last calls, at most rememberedCalls
+	next      int             // index of the oldest one, once the buffer is full
 }
 
-// NewProviders returns an empty record of a replica.
+// NewProviders returns an empty record of the calls of a replica.
 func NewProviders(replica string, clock func() time.Time) *Providers {
-	return &Providers{replica: replica, clock: clock, calls: map[[2]string]*recorded{}}
+	return &Providers{replica: replica, clock: clock, calls: map[[2]string]*callRecord{}}
 }
 
 const (
-	rememberedCalls = 200 // of each circuit, for the percentiles
-	maxCode         = 64
+	rememberedCalls = 200 // of each provider and call, for the percentiles
+	maxCode         = 64  // bytes
 )
 
-func (p *Providers) of(provider, call string) *recorded {
+// record returns the record of a call, a new one if necessary. The caller must hold p.mu.
+func (p *Providers) record(provider, call string) *callRecord {
 	key := [2]string{provider, call}
 	if p.calls[key] == nil {
-		p.calls[key] = &recorded{Provider: Provider{Provider: provider, Call: call, Replica: p.replica, State: "closed"}}
+		p.calls[key] = &callRecord{Provider: Provider{Provider: provider, Call: call, Replica: p.replica, State: "closed"}}
 	}
 	return p.calls[key]
 }
 
-// Changed records the state of a circuit breaker.
+// Changed records that a circuit breaker changed to a state: closed, open or half-open.
 func (p *Providers) Changed(provider, call, state string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	r := p.of(provider, call)
+	r := p.record(provider, call)
 	r.State, r.ChangedAt = state, p.clock()
 }
 
-// Called records a call that told something about its provider. code is that of a failure; "" = the provider works.
+// Called records a call that shows whether its provider works: code is that of the failure, or "" for a success. The caller leaves out
+// calls that show nothing of the kind, such as one whose context ended.
 func (p *Providers) Called(provider, call string, took time.Duration, code string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	r := p.of(provider, call)
+	r := p.record(provider, call)
 	if code == "" {
 		r.SuccessAt = p.clock()
 	} else {
-		r.FailureAt, r.FailureCode = p.clock(), plainCode(code)
+		r.FailureAt, r.FailureCode = p.clock(), sanitized(code)
 	}
-	if len(r.took) < rememberedCalls {
-		r.took = append(r.took, took)
+	if len(r.latencies) < rememberedCalls {
+		r.latencies = append(r.latencies, took)
 		return
 	}
-	r.took[r.next] = took
+	r.latencies[r.next] = took
 	r.next = (r.next + 1) % rememberedCalls
 }
 
-// plainCode returns a code without what no code has: a third party could put anything into it.
-func plainCode(code string) string {
-	plain := strings.Map(func(r rune) rune {
+// sanitized returns a code with everything but printable ASCII replaced, and cut to maxCode bytes. A third party could put anything
+// into it, which operators would then see.
+func sanitized(code string) string {
+	printable := strings.Map(func(r rune) rune {
 		if r > ' ' && r < 0x7f {
 			return r
 		}
 		return '_'
 	}, code)
-	return plain[:min(len(plain), maxCode)]
+	return printable[:min(len(printable), maxCode)]
 }
 
-// Report stores what is known now, and returns how many calls it is about.
+// Report stores the present reports of the replica, and returns their number.
 func (p *Providers) Report(ctx context.Context, s ProviderStore) (int, error) {
 	now := p.clock()
 	p.mu.Lock()
 	reports := make([]Provider, 0, len(p.calls))
 	for _, r := range p.calls {
-		one := r.Provider
-		sorted := slices.Sorted(slices.Values(r.took))
-		one.Calls, one.ReportedAt = len(sorted), now
-		one.P50, one.P95, one.P99 = percentile(sorted, 50), percentile(sorted, 95), percentile(sorted, 99)
-		reports = append(reports, one)
+		report := r.Provider
+		sorted := slices.Sorted(slices.Values(r.latencies))
+		report.Calls, report.ReportedAt = len(sorted), now
+		report.P50, report.P95, report.P99 = percentile(sorted, 50), percentile(sorted, 95), percentile(sorted, 99)
+		reports = append(reports, report)
 	}
 	p.mu.Unlock()
 	slices.SortFunc(reports, func(a, b Provider) int {
@@ -131,7 +135,7 @@ func (p *Providers) Report(ctx context.Context, s ProviderStore) (int, error) {
 	return len(reports), nil
 }
 
-// percentile returns the smallest value that so many percent do not exceed; 0 of none.
+// percentile returns the smallest value that at least percent of the values do not exceed (nearest rank), or 0 without values.
 func percentile(sorted []time.Duration, percent int) time.Duration {
 	const all = 100
 	if len(sorted) == 0 {
@@ -140,37 +144,38 @@ func percentile(sorted []time.Duration, percent int) time.Duration {
 	return sorted[(len(sorted)*percent+all-1)/all-1]
 }
 
-// Certificate is a certificate of the settings.
+// Certificate is a certificate that a setting names.
 type Certificate struct {
-	Setting string
-	Until   time.Time
+	Setting string    // such as BFF_ALIPAY_APP_CERT
+	Until   time.Time // when it ends
 }
 
-// Registry is a registry of the settings.
+// Registry is a registry that the settings name.
 type Registry struct {
 	ID       string
 	Name     string
-	Callback bool // events are pushed to it; else it pulls them
-	Progress bool // it follows the progress of its signers
+	Callback bool // events are pushed to it; otherwise it pulls them
+	Progress bool // it gets events about the progress of its signers
 	Keys     []RegistryKey
 }
 
 // RegistryKey is a key by which a registry signs its requests.
 type RegistryKey struct {
 	ID    string
-	Until time.Time // when it is no longer believed; zero = never
+	Until time.Time // when it expires; zero = never
 }
 
-// Backlog is how many events of one state a registry has not received.
+// Backlog is how many events in one state a registry has not received.
 type Backlog struct {
 	RegistryID string
-	State      string // pending or dead
-	Events     int
-	Oldest     time.Time
+	State      string    // pending or dead
+	Events     int       // up to a bound, see BacklogStore
+	Oldest     time.Time // when the oldest was created
 }
 
-// BacklogStore counts what registries have not received.
+// BacklogStore counts the events that registries have not received. Safe for concurrent use.
 type BacklogStore interface {
-	// RegistryBacklogs counts the events that registries have not acknowledged, up to a bound.
+	// RegistryBacklogs counts the events that registries have not acknowledged. It stops counting at a bound, so that a long backlog
+	// does not make the page slow.
 	RegistryBacklogs(ctx context.Context, registryIDs []string) ([]Backlog, error)
 }

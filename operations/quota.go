@@ -7,21 +7,22 @@ import (
 	"time"
 )
 
-// Counter is what a quota counts by: each counter is that of one account, person, card or member, and is called by nobody's name.
+// Counter defines a quota. The store has one counter for each account, person, card or member that the quota limits; its scope is
+// Prefix followed by their ids.
 type Counter struct {
-	Name   string
-	Prefix string // how the scopes of its counters begin
-	Limit  int
+	Name   string        // such as face_starts; the page has a text for it
+	Prefix string        // of the scopes of its counters
+	Limit  int           // tries in a window
 	Window time.Duration // from the first try
 }
 
-// CounterUse is how many counters of a quota run.
+// CounterUse is how many counters of a quota are in use, without their ids.
 type CounterUse struct {
-	Running int
-	UsedUp  int // of these, those that have no try left
+	Running int // counters whose window has not ended
+	UsedUp  int // those of them that have no try left
 }
 
-// QuotaStore shows how much of the quotas is used.
+// QuotaStore reads the use of quotas. Safe for concurrent use.
 type QuotaStore interface {
 	// CounterUse returns the use of the counters whose scopes begin with c.Prefix.
 	CounterUse(ctx context.Context, c Counter, now time.Time) (CounterUse, error)
@@ -32,20 +33,21 @@ type Quota struct {
 	Counter
 	CounterUse
 
-	Rejected int // tries that it rejected since a time
+	Rejected int // tries that it rejected in the period of the counts
 }
 
-// rejectedStep is what the step of a count begins with that is of rejections by a quota, and of no request.
-const rejectedStep = "quota:"
+// rejectionPrefix begins the Step of a count of rejections, which no id of an operation has.
+const rejectionPrefix = "quota:"
 
-// Rejection is the count of a try that a quota rejected. It is no problem of a request, which is counted by itself.
-func Rejection(quota string) Request { return Request{Step: rejectedStep + quota} }
+// Rejection returns the key under which a rejection by a quota is counted. It has no Code, because the request that was rejected is
+// counted with its own.
+func Rejection(quota string) Request { return Request{Step: rejectionPrefix + quota} }
 
-// Quotas returns the quotas of counters with their use now, and what they rejected since a time.
+// Quotas returns the quotas with their present use and, from counts, how many tries they rejected.
 func Quotas(ctx context.Context, s QuotaStore, counters []Counter, counts []Count, now time.Time) ([]Quota, error) {
 	rejected := map[string]int{}
 	for _, c := range counts {
-		if name, ok := strings.CutPrefix(c.Step, rejectedStep); ok {
+		if name, ok := strings.CutPrefix(c.Step, rejectionPrefix); ok {
 			rejected[name] += c.Number
 		}
 	}

@@ -10,51 +10,54 @@ import (
 	"renzheng/staff"
 )
 
-// TraceKey is what a trace is found by. One of the members is set.
+// TraceKey is what a trace is found by. Exactly one field is set.
 type TraceKey struct {
-	SessionPrefix  string // how the id of a session begins, as a slip code says; long enough to be of few sessions
+	SessionPrefix  string // beginning of a session's id, at least minSession characters so that it fits few sessions
 	VerificationID string
 	Ticket         string // id or code of a ticket of technical support
 }
 
-// Beginnings of ids, and how much of a session's id a slip code has.
+// Prefixes of ids and codes.
 const (
-	sessionIDs      = "ses_"
-	verificationIDs = "ver_"
-	ticketIDs       = "tkt_"
-	ticketCodes     = "T-"
-	minSession      = len(sessionIDs) + 10
+	sessionPrefix      = "ses_"
+	verificationPrefix = "ver_"
+	ticketPrefix       = "tkt_"
+	ticketCodePrefix   = "T-"
 )
 
-// ParseTraceKey reads what an operator was told: the id of a session or a verification, the id or code of a ticket, or a slip code,
-// which slip turns into the beginning of a session's id. It returns false for anything else, such as a request id, which only the access log has.
+// minSession is the least length of the beginning of a session's id: as much as a slip code has.
+const minSession = len(sessionPrefix) + 10
+
+// ParseTraceKey parses what an operator typed: the id of a session or verification, the id or code of a ticket, or a slip code, from
+// which slip returns the beginning of a session's id. It returns false for anything else, such as a request id, which is only in the
+// access log.
 func ParseTraceKey(text string, slip func(code string) (prefix string, ok bool)) (TraceKey, bool) {
 	text = strings.TrimSpace(text)
 	code := strings.ToUpper(text)
 	switch {
-	case strings.HasPrefix(text, sessionIDs):
+	case strings.HasPrefix(text, sessionPrefix):
 		return TraceKey{SessionPrefix: text}, len(text) >= minSession
-	case strings.HasPrefix(text, verificationIDs):
+	case strings.HasPrefix(text, verificationPrefix):
 		return TraceKey{VerificationID: text}, true
-	case strings.HasPrefix(text, ticketIDs):
+	case strings.HasPrefix(text, ticketPrefix):
 		return TraceKey{Ticket: text}, true
-	case strings.HasPrefix(code, ticketCodes):
+	case strings.HasPrefix(code, ticketCodePrefix):
 		return TraceKey{Ticket: code}, true
 	}
 	prefix, ok := slip(text)
 	return TraceKey{SessionPrefix: prefix}, ok
 }
 
-// Trace is what was tried in one verification, or that a session began none. It names no person, but all of it belongs to one.
+// Trace is what was tried in one verification, or a session that has begun none. It names nobody, but belongs to one person.
 type Trace struct {
 	SessionID      string
 	VerificationID string // "" if the session has begun none
 	Channel        string
 	Purpose        string
-	State          string
+	State          string // of the verification
 	BeganAt        time.Time
 	EndedAt        time.Time // zero while it is open
-	Steps          []Step
+	Steps          []Step    // in the order in which they were started
 }
 
 // Step is one attempt of a check.
@@ -63,20 +66,21 @@ type Step struct {
 	Check     string
 	Provider  string
 	State     string
-	Failure   string // "" if it passed or is open
-	Counted   bool   // it used up a try
+	Failure   string // code of the catalogue; "" if it passed or is open
+	Counted   bool   // whether it used up a try
 	StartedAt time.Time
 	SettledAt time.Time // zero while it is open
 }
 
-// TraceStore shows what was tried.
+// TraceStore reads what was tried. Safe for concurrent use.
 type TraceStore interface {
-	// RevealTrace returns what was tried, after it has recorded the access for every person whose steps these are, in one transaction with
-	// their reading. Errors: ErrNotFound; rights.ErrOwn if one of them is the member.
+	// RevealTrace records the access for every person to whom the traces belong, and then reads them in the same transaction.
+	// Errors: ErrNotFound, rights.ErrOwn if one of the persons is the member.
 	RevealTrace(ctx context.Context, a rights.StaffAccess, k TraceKey) ([]Trace, error)
 }
 
-// RevealTrace returns what was tried, for technical support. The persons concerned see that somebody looked. Errors: ErrNotFound, rights.ErrPurpose, rights.ErrOwn.
+// RevealTrace returns what was tried, for the purpose of technical support. The persons to whom it belongs see the access.
+// Errors: ErrNotFound, rights.ErrPurpose if no role of the member allows it, rights.ErrOwn.
 func RevealTrace(ctx context.Context, s TraceStore, m staff.Member, k TraceKey, now time.Time) ([]Trace, error) {
 	a, err := rights.NewStaffAccess(m, staff.ForSupport, "", now)
 	if err != nil {
