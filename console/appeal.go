@@ -2,8 +2,6 @@ package console
 
 import (
 	"errors"
-	"fmt"
-	"io"
 	"net/http"
 	"strconv"
 	"time"
@@ -30,12 +28,12 @@ func (c *Console) appealRoutes() []route {
 	}
 }
 
-// queuedAppeal is a row of the queue.
+// queuedAppeal is an appeal as the queue lists it.
 type queuedAppeal struct {
 	appeal.Appeal
 
-	Days    int  // since it was submitted
-	Overdue bool // its deadline is past
+	Days    int  // since it was submitted, rounded down
+	Overdue bool // it is undecided after its deadline
 }
 
 func (c *call) appeals() (answer, error) {
@@ -59,13 +57,13 @@ func (c *call) queued(a appeal.Appeal) queuedAppeal {
 type appealData struct {
 	queuedAppeal
 
-	Revealed bool // everything personal is in the appeal
+	Revealed bool // the appeal contains the personal data
 	Outcomes []appeal.Outcome
-	Problem  string // key of what is wrong with a form; "" = nothing
-	Typed    appealForm
+	Problem  string     // key of what is wrong with a form; "" = nothing
+	Typed    appealForm // of a form with a problem
 }
 
-// appealForm is what a member typed.
+// appealForm is what a reviewer typed.
 type appealForm struct{ Outcome, Reason, Ground, Question string }
 
 // CanPropose reports whether the appeal waits for a proposal.
@@ -85,7 +83,7 @@ func (c *call) appeal() (answer, error) {
 	return page{name: "appeal", data: c.appealPage(a)}, nil
 }
 
-// revealAppeal shows everything, after that is recorded. A reload of the page is another reveal.
+// revealAppeal shows the appeal with the personal data. The reveal is recorded first; reloading the page records another one.
 func (c *call) revealAppeal() (answer, error) {
 	a, err := c.console.deps.Appeals.Read(c.ctx(), c.member(), c.pathID())
 	if err != nil {
@@ -116,7 +114,7 @@ func (c *call) sendBackAppeal() (answer, error) {
 	return c.afterStep(c.console.deps.Appeals.SendBack(c.ctx(), c.member(), c.pathID(), c.turn()), "sent_back", appealForm{})
 }
 
-// turn returns the state of the appeal that the member has seen; -1, which none has, if it is no number.
+// turn returns Appeal.Turn as of the page that the member saw, or -1, which no appeal has, if the field is malformed.
 func (c *call) turn() int64 {
 	turn, err := strconv.ParseInt(c.form("turn"), 10, 64)
 	if err != nil {
@@ -125,25 +123,25 @@ func (c *call) turn() int64 {
 	return turn
 }
 
-// afterStep leads to the queue, or back to the form with what is wrong and what was typed.
+// afterStep redirects to the queue if err is nil, and shows the form again if the member can correct the error in it.
 func (c *call) afterStep(err error, done string, typed appealForm) (answer, error) {
-	var broken identity.FieldError
+	var fieldErr identity.FieldError
 	var problem string
 	switch {
 	case err == nil:
 		return redirect("/appeals?done=" + done), nil
-	case errors.As(err, &broken):
+	case errors.As(err, &fieldErr):
 		problem = "problem.words"
 	case errors.Is(err, appeal.ErrOutcome):
 		problem = "problem.outcome"
 	default:
 		return nil, err
 	}
-	a, failed := c.console.deps.Appeals.Sealed(c.ctx(), c.member(), c.pathID())
-	a.Turn = c.turn() // the member has seen nothing later
+	a, err := c.console.deps.Appeals.Sealed(c.ctx(), c.member(), c.pathID())
+	a.Turn = c.turn() // not the present one: the member has not seen it
 	data := c.appealPage(a)
 	data.Problem, data.Typed = problem, typed
-	return unprocessable(page{name: "appeal", data: data}), failed
+	return unprocessable(page{name: "appeal", data: data}), err
 }
 
 func (c *call) material() (answer, error) {
@@ -152,25 +150,4 @@ func (c *call) material() (answer, error) {
 		return nil, err
 	}
 	return media{content, m.Info.MediaType, m.Bytes}, nil
-}
-
-// media is a picture or a video. A browser shows it in a sandbox, runs nothing of it, and keeps no copy.
-type media struct {
-	content io.Reader
-	kind    string
-	size    int64
-}
-
-func (m media) write(c *call) error {
-	h := c.gin.Writer.Header()
-	h.Set("Content-Type", m.kind)
-	h.Set("Content-Length", strconv.FormatInt(m.size, 10))
-	h.Set("Content-Security-Policy", "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Cache-Control", "no-store")
-	h.Set("Content-Disposition", "inline")
-	if _, err := io.Copy(c.gin.Writer, m.content); err != nil {
-		return fmt.Errorf("sending material: %w", err)
-	}
-	return nil
 }

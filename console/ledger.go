@@ -23,24 +23,24 @@ func (c *Console) ledgerRoutes() []route {
 	}
 }
 
-const ledgerPage = 50
+const ledgerPage = 50 // entries
 
 // ledgerData is the data of the page.
 type ledgerData struct {
 	Entries  []ledger.Entry
-	Filter   map[string]string
-	Head     string
-	Next     string // address of the next page; "" on the last one
-	Export   string // what is behind the address of an export
-	Corrects bool   // the member may correct entries
+	Filter   map[string]string // the query parameters
+	Head     string            // sequence number and hash of the last entry
+	Next     string            // address of the next page; "" on the last one
+	Export   string            // query string of an export
+	Corrects bool              // the member may correct entries
 	Reasons  []string
 }
 
-// filter returns what the member asked for: a supervisor sees their own office only.
+// filter returns the filter of the query, limited to the office of a supervisor. Both days are included.
 func (c *call) filter() ledger.Filter {
 	f := ledger.Filter{
 		Kind: ledger.Kind(c.query("kind")), Office: c.query("office"), Member: c.query("member"), Reference: c.query("reference"),
-		From: day(c.query("from")), Until: day(c.query("until")),
+		From: beijingDate(c.query("from")), Until: beijingDate(c.query("until")),
 	}
 	if !f.Until.IsZero() {
 		f.Until = f.Until.AddDate(0, 0, 1)
@@ -51,7 +51,8 @@ func (c *call) filter() ledger.Filter {
 	return f
 }
 
-func day(text string) time.Time {
+// beijingDate returns the beginning of a day in Beijing, written as 2026-12-25. It returns the zero time for anything else.
+func beijingDate(text string) time.Time {
 	at, err := time.ParseInLocation(time.DateOnly, text, beijing())
 	if err != nil {
 		return time.Time{}
@@ -60,7 +61,7 @@ func day(text string) time.Time {
 }
 
 func (c *call) ledger() (answer, error) {
-	if err := c.readsLedger(); err != nil {
+	if err := c.requireLedgerOffice(); err != nil {
 		return nil, err
 	}
 	after, _ := strconv.ParseInt(c.query("after"), 10, 64)
@@ -89,8 +90,8 @@ func (c *call) ledger() (answer, error) {
 	return page{name: "ledger", data: d}, nil
 }
 
-// readsLedger rejects a supervisor without an office, because entries belong to offices.
-func (c *call) readsLedger() error {
+// requireLedgerOffice returns errForbidden for a supervisor without an office, because they see only the entries of their office.
+func (c *call) requireLedgerOffice() error {
 	if !c.member().Has(staff.Auditor) && c.member().Office == "" {
 		return errForbidden
 	}
@@ -98,29 +99,17 @@ func (c *call) readsLedger() error {
 }
 
 func (c *call) exportLedger() (answer, error) {
-	if err := c.readsLedger(); err != nil {
+	if err := c.requireLedgerOffice(); err != nil {
 		return nil, err
 	}
 	var out bytes.Buffer
-	write, f := ledger.WriteCSV, download{name: "ledger.csv", kind: "text/csv; charset=utf-8"}
+	write, f := ledger.WriteCSV, download{name: "ledger.csv", mediaType: "text/csv; charset=utf-8"}
 	if c.query("format") == "xlsx" {
-		write, f = ledger.WriteXLSX, download{name: "ledger.xlsx", kind: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+		write, f = ledger.WriteXLSX, download{name: "ledger.xlsx", mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 	}
 	err := write(&out, ledger.Each(c.ctx(), c.console.deps.Ledger, c.filter()))
 	f.content = out.Bytes()
 	return f, err
-}
-
-// download is a file that the browser keeps.
-type download struct {
-	name, kind string
-	content    []byte
-}
-
-func (d download) write(c *call) error {
-	c.gin.Header("Content-Disposition", `attachment; filename="`+d.name+`"`)
-	c.gin.Data(http.StatusOK, d.kind, d.content)
-	return nil
 }
 
 // correctEntry appends an entry that corrects one of the supervisor's own office.

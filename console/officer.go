@@ -25,9 +25,3 @@ func (c *Console) officerRoutes() []route {
 		{id: "erasures", method: http.MethodGet, path: "/erasures", roles: officer, nav: true, act: (*call).erasures},
 	}
 }
-
-// unprocessable returns the page with a form again, because of what was typed.
-func unprocessable(p page) page {
-	p.status = http.StatusUnprocessableEntity
-	return p
-}

@@ -9,7 +9,7 @@ import (
 	"renzheng/staff"
 )
 
-// Paths that the identity provider knows.
+// Paths that are registered at the identity provider, see docs/console.md.
 const (
 	callbackPath  = "/sign-in/callback"
 	signedOutPath = "/signed-out"
@@ -36,22 +36,7 @@ func (c *call) home() (answer, error) {
 	return page{name: "home", data: struct{ Session staff.Session }{c.session}}, nil
 }
 
-// assetSeconds is how long browsers keep a static file.
-const assetSeconds = "86400"
-
 func (c *call) style() (answer, error) { return asset{"text/css; charset=utf-8", style}, nil }
-
-// asset is a static file, whose address changes with its content.
-type asset struct {
-	kind    string
-	content []byte
-}
-
-func (a asset) write(c *call) error {
-	c.gin.Header("Cache-Control", "public, max-age="+assetSeconds)
-	c.gin.Data(http.StatusOK, a.kind, a.content)
-	return nil
-}
 
 func (c *call) chooseLanguage() (answer, error) {
 	if language := c.form("language"); isLanguage(language) {
@@ -80,8 +65,8 @@ func (c *call) beginSignIn() (answer, error) {
 	return redirect(address), nil
 }
 
-// completeSignIn opens a session only for the browser that began the sign-in. Otherwise a member could be signed in to
-// somebody else's account.
+// completeSignIn opens a session for the browser that began the sign-in, and for no other. Otherwise an attacker could sign a member in
+// to the attacker's account.
 func (c *call) completeSignIn() (answer, error) {
 	begun, next := c.takeBegun()
 	opened, err := c.console.deps.Staff.Complete(c.ctx(), begun, c.query("state"), c.query("code"))
@@ -89,7 +74,7 @@ func (c *call) completeSignIn() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.session.ID != "" { // the browser's earlier session would live on unseen
+	if c.session.ID != "" { // no browser has the cookie of the earlier session any more
 		if _, err = c.console.deps.Staff.Close(c.ctx(), c.session); err != nil {
 			return nil, err
 		}
@@ -113,7 +98,8 @@ func (c *call) signedOut() (answer, error) {
 	return page{name: "signed_out", data: struct{ Provider string }{}}, nil
 }
 
-// backChannelLogout is called by the identity provider and has no page.
+// backChannelLogout ends the sessions that a logout token of the identity provider names. It answers with a status: 400 for an invalid
+// token, 503 for another failure, so that the provider tries again.
 func (c *call) backChannelLogout() (answer, error) {
 	_, c.cause = c.console.deps.Staff.Logout(c.ctx(), c.request().PostFormValue("logout_token"))
 	switch {
@@ -125,8 +111,8 @@ func (c *call) backChannelLogout() (answer, error) {
 	return status(http.StatusServiceUnavailable), nil
 }
 
-// localPath returns an address of this console; any other one becomes the home page. Browsers leave out tabs and line ends,
-// and read a backslash as a slash.
+// localPath returns address if it is a path of this console, and "/" otherwise, so that a link cannot redirect to another site. White
+// space and backslashes are rejected, because browsers drop the one and read the other as a slash.
 func localPath(address string) string {
 	parsed, err := url.Parse(address)
 	if err != nil || parsed.Scheme != "" || parsed.Host != "" || !strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") ||
@@ -136,7 +122,7 @@ func localPath(address string) string {
 	return address
 }
 
-// withNext adds the page that a member wanted.
+// withNext adds the page to which the sign-in leads as the parameter next.
 func withNext(address, next string) string {
 	if next == "/" {
 		return address
