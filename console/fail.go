@@ -27,15 +27,14 @@ type failure struct {
 	text   string // key, with .title and .body
 }
 
-// failures returns how the errors of the domain packages are shown. The first that fits counts. An error that is absent here
-// is shown as one of the server.
+// failures returns how errors are shown. The first that matches applies; an error that matches none is shown as a server error.
 func failures() []failure {
 	return []failure{
 		{errNotFound, http.StatusNotFound, "error.not_found"},
 		{errForbidden, http.StatusForbidden, "error.forbidden"},
 		{errForeign, http.StatusForbidden, "error.foreign"},
 		{errTooMany, http.StatusTooManyRequests, "error.too_many"},
-		{errTooLong, http.StatusRequestEntityTooLarge, "error.too_long"},
+		{errTooLarge, http.StatusRequestEntityTooLarge, "error.too_large"},
 		{staff.ErrRejected, http.StatusForbidden, "error.sign_in_rejected"},
 		{staff.ErrSecondFactor, http.StatusForbidden, "error.second_factor"},
 		{staff.ErrNoRole, http.StatusForbidden, "error.no_role"},
@@ -85,7 +84,8 @@ func failures() []failure {
 	}
 }
 
-// fail answers with an error's page. A member whose session has ended is led to the sign-in, and back afterwards.
+// fail answers with the page of an error. A member without a live session is redirected to the sign-in, and from there to the page
+// they wanted.
 func (c *Console) fail(r *call, err error) {
 	r.cause = err
 	if errors.Is(err, errSignedOut) {
@@ -108,17 +108,18 @@ func (c *Console) fail(r *call, err error) {
 		r.retryAfter(limited.Until.Sub(c.deps.Clock()))
 	}
 	if shown.status < http.StatusInternalServerError {
-		r.cause = shown.err // without the values that others put into theirs
+		r.cause = shown.err // not err, which may contain values that the client sent
 	}
-	data := errorData{r.text(shown.text + ".title"), r.text(shown.text + ".body"), r.id, r.wayBack(shown)}
-	if failed := c.pages.write(r, "error", shown.status, data); failed != nil {
-		r.cause = errors.Join(err, failed)
+	data := errorData{r.text(shown.text + ".title"), r.text(shown.text + ".body"), r.id, r.backLink(shown)}
+	if writeErr := c.pages.write(r, "error", shown.status, data); writeErr != nil {
+		r.cause = errors.Join(err, writeErr)
 		r.gin.AbortWithStatus(http.StatusInternalServerError)
 	}
 }
 
-// wayBack returns the page of the window from which the member goes on after an error of a visit, or "".
-func (c *call) wayBack(shown failure) string {
+// backLink returns the path of the page to which an error of the window leads back: the visit, or the list of visits if there is none.
+// It returns "" for other errors.
+func (c *call) backLink(shown failure) string {
 	switch {
 	case !strings.HasPrefix(shown.text, "error.window_") || !strings.HasPrefix(c.request().URL.Path, "/window"):
 		return ""

@@ -15,20 +15,21 @@ import (
 // maxForm bounds a form without files.
 const maxForm = 64 << 10
 
-// Errors of the guard.
+// Errors of the guard. Each is shown as failures says; errSignedOut leads to the sign-in.
 var (
 	errNotFound  = errors.New("no such page")
-	errForbidden = errors.New("no role or office of the member allows this")
-	errForeign   = errors.New("a form that no page of this console made")
-	errTooLong   = errors.New("a form that is too long")
+	errForbidden = errors.New("the roles and office of the member do not allow this")
+	errForeign   = errors.New("the form was not made by a page of this session")
+	errTooLarge  = errors.New("the form is too large")
 	errSignedOut = errors.New("no live session")
 )
 
-// guard rejects a request, or fills in its session and reads its form.
+// guard authenticates a request, checks it against the route, and reads its form. It fills in session and token of the call.
+// Errors: those above, errTooMany, those of staff.Service.Authenticate.
 func (c *call) guard() error {
 	r := c.route
-	changes := r.method == http.MethodPost
-	if changes && !r.raw && !c.fromHere() {
+	isForm := r.method == http.MethodPost
+	if isForm && !r.raw && !c.isSameOrigin() {
 		return errForeign
 	}
 	err := c.authenticate()
@@ -40,18 +41,19 @@ func (c *call) guard() error {
 		return err
 	case !r.open && !r.admits(c.member()):
 		return errForbidden
-	case !changes:
+	case !isForm:
 		return nil
 	}
-	if err = c.readForm(); err != nil { // not before it is known who sends it
+	if err = c.readForm(); err != nil { // after the authentication, so that a stranger cannot send large forms
 		return err
 	}
-	if signedIn && !r.raw && !c.hasToken() {
+	if signedIn && !r.raw && !c.hasFormToken() {
 		return errForeign
 	}
 	return nil
 }
 
+// authenticate fills in session and token. Errors: staff.ErrNotFound without a live session, errTooMany.
 func (c *call) authenticate() error {
 	cookie, err := c.request().Cookie(sessionCookie)
 	if err != nil || c.route.raw {
@@ -61,15 +63,17 @@ func (c *call) authenticate() error {
 		return err
 	}
 	c.token = cookie.Value
-	return c.admitSession()
+	return c.throttleSession()
 }
 
+// readForm parses the form, with files only if the route allows them. Errors: errTooLarge, errTooMany, errForeign if it is not a form,
+// and that of the context.
 func (c *call) readForm() error {
 	limit := c.route.body
 	if limit == 0 {
 		limit = maxForm
 	}
-	if c.route.upload && !c.hasFiles() { // only forms with files wait for one another, and nobody types more than rules
+	if c.route.upload && !c.hasFiles() { // a form without files takes no slot, so it must stay small; the largest has rules
 		limit = min(limit, maxRules)
 	}
 	c.request().Body = http.MaxBytesReader(c.gin.Writer, c.request().Body, limit)
@@ -85,15 +89,15 @@ func (c *call) readForm() error {
 	case errors.Is(err, errTooMany):
 		return errTooMany
 	case errors.As(err, new(*http.MaxBytesError)):
-		return errTooLong
+		return errTooLarge
 	case c.ctx().Err() != nil:
 		return fmt.Errorf("reading a form: %w", c.ctx().Err())
 	}
 	return errForeign
 }
 
-// fromHere reports whether a form was sent from this origin. Every browser sends one of the two headers with a POST.
-func (c *call) fromHere() bool {
+// isSameOrigin reports whether a form was sent by a page of this origin. Every browser sends Sec-Fetch-Site or Origin with a POST.
+func (c *call) isSameOrigin() bool {
 	h := c.request().Header
 	if h.Get("Sec-Fetch-Site") == "" && h.Get("Origin") != c.console.deps.Address {
 		return false
@@ -101,8 +105,8 @@ func (c *call) fromHere() bool {
 	return c.console.protection.Check(c.request()) == nil
 }
 
-// formToken returns what a form of this session contains. It needs no row, because it is made of the session's token, which
-// the browser shows to nobody.
+// formToken returns the token against forged requests that every form of this session contains, or "" without a session. It is a MAC
+// under the session's token, so that it need not be stored.
 func (c *call) formToken() string {
 	if c.token == "" {
 		return ""
@@ -112,6 +116,7 @@ func (c *call) formToken() string {
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
 }
 
-func (c *call) hasToken() bool {
+// hasFormToken reports whether the form contains the token of the session.
+func (c *call) hasFormToken() bool {
 	return subtle.ConstantTimeCompare([]byte(c.request().PostFormValue("form_token")), []byte(c.formToken())) == 1
 }

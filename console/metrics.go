@@ -3,7 +3,6 @@ package console
 import (
 	"errors"
 	"fmt"
-	"net/http"
 	"strconv"
 	"time"
 
@@ -12,14 +11,15 @@ import (
 	"renzheng/staff"
 )
 
-// metrics counts requests and sign-ins. The labels are ids of routes and words of ours: they are few and name nobody.
+// metrics counts requests and sign-ins. The labels are ids of routes and fixed words, so that there are few and none identifies a
+// person.
 type metrics struct {
 	requests *prometheus.CounterVec
 	duration *prometheus.HistogramVec
 	signIns  *prometheus.CounterVec
 }
 
-const statusClass = 100 // statuses of one class begin with the same digit
+const statusClass = 100 // statuses of a class, such as 4xx, have the same quotient
 
 func newMetrics(r prometheus.Registerer) (metrics, error) {
 	m := metrics{
@@ -46,13 +46,13 @@ func newMetrics(r prometheus.Registerer) (metrics, error) {
 	return m, nil
 }
 
-// count records one answered request. The method of an unknown route is a client's value, and left out.
+// count records an answered request. An unknown route has no method, because the client could send any.
 func (m metrics) count(r route, status int, took time.Duration) {
 	m.requests.WithLabelValues(r.id, r.method, strconv.Itoa(status/statusClass)+"xx").Inc()
 	m.duration.WithLabelValues(r.id).Observe(took.Seconds())
 }
 
-// signedIn records how a sign-in ended.
+// signedIn records how a sign-in ended: with err, or with a session if err is nil.
 func (m metrics) signedIn(err error) { m.signIns.WithLabelValues(outcomeOf(err)).Inc() }
 
 func outcomeOf(err error) string {
@@ -68,42 +68,4 @@ func outcomeOf(err error) string {
 		}
 	}
 	return "failed"
-}
-
-// Throttle limits requests. Its methods count one and return how long to wait, 0 if not at all.
-type Throttle interface {
-	Address(r *http.Request) time.Duration
-	Session(id string) time.Duration
-}
-
-// errTooMany reports a client that must wait.
-var errTooMany = errors.New("too many requests")
-
-// admit counts a request of its address. The probe is not limited, because a busy process is not a dead one.
-func (c *call) admit() error {
-	if c.console.deps.Throttle == nil || c.route.id == "health" {
-		return nil
-	}
-	return c.await(c.console.deps.Throttle.Address(c.request()))
-}
-
-// admitSession counts a request of its session.
-func (c *call) admitSession() error {
-	if c.console.deps.Throttle == nil || c.session.ID == "" {
-		return nil
-	}
-	return c.await(c.console.deps.Throttle.Session(c.session.ID))
-}
-
-func (c *call) await(wait time.Duration) error {
-	if wait <= 0 {
-		return nil
-	}
-	c.retryAfter(wait)
-	return errTooMany
-}
-
-// retryAfter tells the browser how long to wait, in whole seconds and at least one.
-func (c *call) retryAfter(wait time.Duration) {
-	c.gin.Header("Retry-After", strconv.Itoa(max(1, int((wait+time.Second-1)/time.Second))))
 }

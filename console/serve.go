@@ -11,13 +11,14 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// requestTime bounds a request.
+// requestTime bounds a request, forms with files included.
 const requestTime = 35 * time.Second
 
-// policy allows a page its own style sheet, pictures and forms, and no script at all. One page may have the script of the pad too.
+// policy is the Content-Security-Policy of pages: their own style sheet, pictures and forms, and no script. See page.script for the
+// exception.
 const policy = "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// headers are those of every answer.
+// headers returns the headers of every answer.
 func headers() map[string]string {
 	return map[string]string{
 		"Cache-Control": "no-store", "Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
@@ -28,7 +29,7 @@ func headers() map[string]string {
 
 type callKey struct{}
 
-// serve is the outermost middleware.
+// serve is the outermost middleware. It sets the headers and the time limit, and writes the access line.
 func (c *Console) serve(g *gin.Context) {
 	r := &call{console: c, gin: g, id: newRequestID(c.deps.Rand), language: languageOf(g.Request), started: c.deps.Clock(), route: route{id: "unknown", open: true}}
 	ctx, cancel := context.WithTimeout(g.Request.Context(), requestTime)
@@ -47,7 +48,7 @@ func (c *Console) serve(g *gin.Context) {
 	g.Next()
 }
 
-// handle returns the handler of a route.
+// handle returns gin's handler of a route. It answers errors with a page.
 func (c *Console) handle(r route) gin.HandlerFunc {
 	return func(g *gin.Context) {
 		called, _ := g.Request.Context().Value(callKey{}).(*call)
@@ -58,13 +59,14 @@ func (c *Console) handle(r route) gin.HandlerFunc {
 	}
 }
 
+// act answers a call: throttle, guard, handler, page.
 func (c *Console) act(r *call) error {
 	if c.deps.Fenced != nil {
 		if err := c.deps.Fenced(); err != nil {
 			return err
 		}
 	}
-	if err := r.admit(); err != nil {
+	if err := r.throttleAddress(); err != nil {
 		return err
 	}
 	defer r.end()
@@ -88,7 +90,8 @@ func (c *call) end() {
 	}
 }
 
-// record writes the access line: the route's template and ids of ours, no path and no value (R32).
+// record writes the access line: ids of the route, member and session, and the cause of a failure, but no path and no value that the
+// client sent (R32).
 func (c *Console) record(r *call) {
 	level, status := slog.LevelInfo, r.gin.Writer.Status()
 	c.metrics.count(r.route, status, c.deps.Clock().Sub(r.started))
@@ -108,7 +111,7 @@ func (c *Console) record(r *call) {
 	c.deps.Logger.LogAttrs(context.WithoutCancel(r.ctx()), level, "console request", fields...)
 }
 
-// recoverPanic answers after a panic, whose value may be personal and is not logged.
+// recoverPanic answers with 500 after a panic. It logs the type of the value only, because the value may be personal.
 func (c *Console) recoverPanic(r *call) {
 	value := recover()
 	if value == nil {
