@@ -25,9 +25,9 @@ type revealsData struct {
 	Older   string // address of the next page; "" on the last one
 }
 
-// reveals lists who was shown what, without any person.
+// reveals lists which members were shown what, without the persons.
 func (c *call) reveals() (answer, error) {
-	found, err := c.console.deps.Rights.StaffAccesses(c.ctx(), rights.AccessPosition{At: momentOf(c.query("before")), ID: c.query("id")})
+	found, err := c.console.deps.Rights.StaffAccesses(c.ctx(), rights.AccessPosition{At: unixMilli(c.query("before")), ID: c.query("id")})
 	if err != nil {
 		return nil, err
 	}
@@ -39,8 +39,8 @@ func (c *call) reveals() (answer, error) {
 	return page{name: "reveals", data: data}, nil
 }
 
-// momentOf returns the time of a parameter in Unix milliseconds, or zero.
-func momentOf(text string) time.Time {
+// unixMilli parses a time in Unix milliseconds. It returns the zero time for anything else.
+func unixMilli(text string) time.Time {
 	ms, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || ms <= 0 {
 		return time.Time{}

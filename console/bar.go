@@ -35,14 +35,14 @@ type barsData struct {
 	Problem string            // key of what is wrong with the form; "" = nothing
 }
 
-// shownBar is a bar with what this member may do about it.
+// shownBar is a bar with what this member may do with it.
 type shownBar struct {
 	bar.Bar
 
 	Lapsed, MayApprove, MayReject, MayEnd bool
 }
 
-// barData is the data of the page that shows a member whose a bar is.
+// barData is the data of the page that shows the person of a bar.
 type barData struct {
 	shownBar
 
@@ -69,23 +69,23 @@ func (c *call) shownBar(b bar.Bar) shownBar {
 	}
 }
 
-// revealBar shows whose a bar is. That is recorded before it is decrypted.
+// revealBar shows the person of a bar. The reveal is recorded before the document is decrypted.
 func (c *call) revealBar() (answer, error) {
 	b, d, err := c.console.deps.Bars.Reveal(c.ctx(), c.member(), c.pathID())
 	return page{name: "bar", data: barData{c.shownBar(b), d}}, err
 }
 
-// bars lists bars, without the persons.
+// bars lists the bars without the persons.
 func (c *call) bars() (answer, error) { return c.barsPage("") }
 
 func (c *call) proposeBar() (answer, error) {
 	d, err := identity.ParseDocument(identity.DocumentType(c.form("type")), c.form("number"), c.form("name"))
 	if err == nil {
-		again, unread := identity.ParseNumber(d.Type, c.form("again"))
-		if unread != nil {
-			again = identity.Number{} // which is no number
+		again, parseErr := identity.ParseNumber(d.Type, c.form("again"))
+		if parseErr != nil {
+			again = identity.Number{} // differs from every number
 		}
-		days, _ := strconv.Atoi(c.form("days")) // 0 is no term
+		days, _ := strconv.Atoi(c.form("days")) // 0, which Propose rejects, if it is not a number
 		until := c.console.deps.Clock().Add(time.Duration(min(max(days, 0), int(bar.Longest/dayLength)+1)) * dayLength)
 		_, err = c.console.deps.Bars.Propose(c.ctx(), bar.Proposal{
 			ID:   c.created,
@@ -99,13 +99,13 @@ func (c *call) proposeBar() (answer, error) {
 	if problem == "" {
 		return nil, err
 	}
-	again, failed := c.barsPage(problem)
-	return unprocessable(again), failed
+	p, err := c.barsPage(problem)
+	return unprocessable(p), err
 }
 
 const dayLength = 24 * time.Hour
 
-// barProblem returns the key of the text for an error that the member can correct in the form, or "".
+// barProblem returns the key of the text for an error that the member can correct in the form, or "" for any other.
 func barProblem(err error) string {
 	if field, ok := errors.AsType[identity.FieldError](err); ok {
 		return "problem.field_" + field.Field
@@ -135,7 +135,7 @@ func (c *call) endBar() (answer, error) {
 	return redirect("/bars?done=bar_ended"), c.console.deps.Bars.End(c.ctx(), c.member(), c.pathID())
 }
 
-// BarReason returns why a person is barred.
+// BarReason returns the text of the reason of a bar.
 func (v *view) BarReason(code bar.Code) string {
 	r, _ := bar.Lookup(code)
 	return r.Text.For(v.call.language)

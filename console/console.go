@@ -27,34 +27,35 @@ import (
 	"renzheng/window"
 )
 
-// Deps is what a Console needs. Offices and Fenced are optional. A service or store that is nil has no pages; the rest is required.
+// Deps is what a Console needs. Offices and Fenced are optional. The pages of a service or store that is nil do not exist. All other
+// fields are required.
 type Deps struct {
-	Address   string // origin under which browsers reach the console
+	Address   string // origin of the console, such as https://console.example.cn
 	Authority identity.Text
 	Offices   staff.Offices
-	Sandbox   bool // every page says that nothing is real
+	Sandbox   bool // simulated third parties: every page says so
 
 	Staff   *staff.Service
 	Rights  *rights.Service
 	Holds   *retention.Holds
 	Appeals *appeal.Service
-	Window  *window.Service // with Todos and SlipPrefix
+	Window  *window.Service // requires Todos and SlipPrefix
 
-	Appointments *appointment.Service       // with SlipPrefix and SlipCode
-	SlipCode     func(prefix string) string // the code of a session whose id begins so; "" = none
+	Appointments *appointment.Service       // requires SlipPrefix and SlipCode
+	SlipCode     func(prefix string) string // returns the slip code of a session from the beginning of its id; "" = none
 	Door         Door                       // nil = no poster
 
 	Todos  *todo.Service
 	Ledger ledger.Store
 
-	SlipPrefix func(code string) (prefix string, ok bool) // how the id of the session of a slip code begins
+	SlipPrefix func(code string) (prefix string, ok bool) // returns the beginning of a session's id from its slip code
 
 	Funnel     operations.FunnelStore
 	Deliveries operations.DeliveryStore
 	Switches   operations.SwitchStore
 	Bars       *bar.Service // nil = no pages of bars
 	Tickets    operations.TicketStore
-	Traces     operations.TraceStore // with SlipPrefix
+	Traces     operations.TraceStore // requires SlipPrefix
 	Counts     operations.CountStore
 	Providers  operations.ProviderStore
 	Backlogs   operations.BacklogStore
@@ -62,28 +63,28 @@ type Deps struct {
 	Registries   func() []operations.Registry    // of the settings
 	Certificates func() []operations.Certificate // likewise
 	Quotas       operations.QuotaStore
-	Counters     func() []operations.Counter // of the limits in force; with Quotas
+	Counters     func() []operations.Counter // of the limits in force; requires Quotas
 	Reports      todo.ReportStore
 
 	Throttle   Throttle              // nil = none
 	Registerer prometheus.Registerer // of metrics; nil = none
 
 	Rules       *rulebook.Service
-	Simulations *replay.Service // with Rules
+	Simulations *replay.Service // requires Rules
 
-	Fenced func() error // reports why this server must not answer, as in bff.Deps
+	Fenced func() error // returns why this server must not answer, or nil; as in bff.Deps
 	Clock  func() time.Time
 	Rand   io.Reader
 	Logger *slog.Logger
 }
 
-// Door is the QR code that hangs at the door of an office.
+// Door makes the QR code that hangs at the door of an office.
 type Door interface {
-	Link(office string) string             // to the client at that office
-	Picture(office string) ([]byte, error) // of the link, as PNG
+	Link(office string) string             // address of the client's page of the office
+	Picture(office string) ([]byte, error) // QR code of the link, as PNG
 }
 
-// Console serves the pages. Safe for concurrent use.
+// Console serves the pages of the authority's staff. Safe for concurrent use.
 type Console struct {
 	deps       Deps
 	routes     []route
@@ -94,7 +95,7 @@ type Console struct {
 	uploads    *uploads
 }
 
-// New returns a console, or what is missing or contradicts itself.
+// New returns a Console. It returns an error if the address is not an origin, a text is missing or the routes contradict each other.
 func New(d Deps) (*Console, error) {
 	address, err := url.Parse(d.Address)
 	if err != nil || address.Host == "" || address.Scheme+"://"+address.Host != d.Address {

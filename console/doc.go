@@ -1,12 +1,12 @@
-// Package console is the authority's side: server-rendered pages for members of staff, on a listener of its own.
+// Package console is the authority's side: server-rendered pages for the staff, on a listener of its own.
 //
-// Pages have no JavaScript. A request goes one way: the headers of every answer, the route's
-// guard (session, roles, office, origin and token of a form), the handler, the page. The handler translates between forms
-// and the domain packages, and decides nothing.
+// Pages have no JavaScript, except for the pad on which a person signs. A request passes the headers, the throttle, the guard of its
+// route (session, roles, office, origin and token of a form), the handler, and the page, in this order. A handler translates between
+// forms and the domain packages, and decides nothing.
 //
-// A route is a row of a table (Console.table), with its roles. A page is a template in pages, and its words are in texts. A new
-// page needs a row, a template and its words; the matrix of the tests then calls it as every role.
+// A route is a row of Console.table, with its roles. A page is a template in pages; its texts are in texts. A new page needs all three.
+// The test matrix then calls it as every role.
 //
-// No page shows personal data by itself. What a member needs is revealed by a form that names a purpose, and
-// the reveal is stored before the decryption (R51).
+// No page shows personal data by default. A form that names a purpose reveals what a member needs, and the reveal is stored before the
+// data is decrypted (R51).
 package console

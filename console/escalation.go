@@ -12,7 +12,7 @@ import (
 // escalationsData is the data of the list.
 type escalationsData struct {
 	Escalations []window.Escalation
-	Reads       bool // the member may read the words
+	Reads       bool // the member may read note and answer
 	Now         time.Time
 }
 
@@ -30,9 +30,9 @@ func (c *call) escalate() (answer, error) {
 		ID: c.created, VisitID: id, Kind: window.EscalationKind(c.form("kind")), Note: identity.NewSecret(c.form("note")),
 	})
 	if problem, ok := typingProblem(err); ok {
-		v, failed := service.Visit(c.ctx(), c.member(), id)
-		if failed != nil {
-			return nil, failed
+		v, readErr := service.Visit(c.ctx(), c.member(), id)
+		if readErr != nil {
+			return nil, readErr
 		}
 		d := c.visitData(v)
 		d.Problem = problem
@@ -44,14 +44,15 @@ func (c *call) escalate() (answer, error) {
 	return redirect("/escalations?done=escalated"), nil
 }
 
-// escalationData is the data of one with its words.
+// escalationData is the data of one escalation, with note and answer.
 type escalationData struct {
 	Escalation window.Escalation
-	Settles    bool
+	Settles    bool // the member may answer it
 	Outcomes   []string
-	Problem    string
+	Problem    string // key of what is wrong with the form; "" = nothing
 }
 
+// readEscalation shows note and answer. It is a form and not a link, because it records the access.
 func (c *call) readEscalation() (answer, error) { return c.escalationPage("", http.StatusOK) }
 
 func (c *call) escalationPage(problem string, code int) (answer, error) {

@@ -7,7 +7,8 @@ import (
 	"renzheng/identity"
 )
 
-// languageOf returns the language of a request: the one that was chosen, or the browser's first that is served.
+// languageOf returns the language of a request: the one that the member chose, otherwise the first of Accept-Language that the console
+// has, otherwise Chinese.
 func languageOf(r *http.Request) string {
 	if cookie, err := r.Cookie(languageCookie); err == nil && isLanguage(cookie.Value) {
 		return cookie.Value

@@ -10,7 +10,7 @@ import (
 
 // correctionsData is the data of the queue.
 type correctionsData struct {
-	All         bool // also those that are settled
+	All         bool // settled requests are listed, too
 	Corrections []rights.Correction
 }
 
@@ -26,8 +26,8 @@ func (c *call) corrections() (answer, error) {
 // correctionData is the data of one request.
 type correctionData struct {
 	Correction rights.Correction
-	Revealed   bool               // the words are in Correction
-	Document   *identity.Document // that was revealed; nil = none
+	Revealed   bool               // Correction contains the person's words
+	Document   *identity.Document // if it was revealed
 	Purposes   []staff.Purpose
 	Outcomes   []rights.CorrectionOutcome
 	Problem    string // key of what is wrong with the form; "" = nothing
@@ -38,22 +38,22 @@ type correctionData struct {
 // Words returns what the person wrote.
 func (d correctionData) Words() string { return d.Correction.Text.Reveal() }
 
-// Number returns the number of the document.
+// Number returns the number of the revealed document.
 func (d correctionData) Number() string { return d.Document.Number.Reveal() }
 
-func (c *call) correctionPage(one rights.Correction) correctionData {
-	return correctionData{Correction: one, Purposes: staff.Officer.Purposes(), Outcomes: rights.CorrectionOutcomes()}
+func (c *call) correctionPage(r rights.Correction) correctionData {
+	return correctionData{Correction: r, Purposes: staff.Officer.Purposes(), Outcomes: rights.CorrectionOutcomes()}
 }
 
 func (c *call) correction() (answer, error) {
-	one, err := c.console.deps.Rights.SealedCorrection(c.ctx(), c.pathID())
+	request, err := c.console.deps.Rights.SealedCorrection(c.ctx(), c.pathID())
 	if err != nil {
 		return nil, err
 	}
-	return page{name: "correction", data: c.correctionPage(one)}, nil
+	return page{name: "correction", data: c.correctionPage(request)}, nil
 }
 
-// revealCorrection shows the words or the document, after the reveal is stored. A reload of the page is another reveal.
+// revealCorrection shows the person's words or document. The reveal is recorded first; reloading the page records another one.
 func (c *call) revealCorrection() (answer, error) {
 	purpose := staff.Purpose(c.form("purpose"))
 	if c.form("shown") == string(rights.ShownDocument) {
@@ -61,16 +61,16 @@ func (c *call) revealCorrection() (answer, error) {
 		if err != nil {
 			return nil, err
 		}
-		one, err := c.console.deps.Rights.SealedCorrection(c.ctx(), c.pathID())
-		data := c.correctionPage(one)
+		request, err := c.console.deps.Rights.SealedCorrection(c.ctx(), c.pathID())
+		data := c.correctionPage(request)
 		data.Document = &document
 		return page{name: "correction", data: data}, err
 	}
-	one, err := c.console.deps.Rights.RevealCorrection(c.ctx(), c.member(), purpose, c.pathID())
+	request, err := c.console.deps.Rights.RevealCorrection(c.ctx(), c.member(), purpose, c.pathID())
 	if err != nil {
 		return nil, err
 	}
-	data := c.correctionPage(one)
+	data := c.correctionPage(request)
 	data.Revealed = true
 	return page{name: "correction", data: data}, nil
 }
@@ -79,13 +79,13 @@ func (c *call) settleCorrection() (answer, error) {
 	outcome, ground := c.form("outcome"), c.form("ground")
 	err := c.console.deps.Rights.SettleCorrection(c.ctx(), c.member(), c.pathID(), rights.CorrectionOutcome(outcome), ground)
 	if errors.Is(err, rights.ErrOutcome) || errors.Is(err, rights.ErrGround) {
-		one, failed := c.console.deps.Rights.SealedCorrection(c.ctx(), c.pathID())
-		data := c.correctionPage(one)
+		request, readErr := c.console.deps.Rights.SealedCorrection(c.ctx(), c.pathID())
+		data := c.correctionPage(request)
 		data.Outcome, data.Ground, data.Problem = outcome, ground, "problem.outcome"
 		if errors.Is(err, rights.ErrGround) {
 			data.Problem = "problem.ground"
 		}
-		return unprocessable(page{name: "correction", data: data}), failed
+		return unprocessable(page{name: "correction", data: data}), readErr
 	}
 	if err != nil {
 		return nil, err

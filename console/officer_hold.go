@@ -11,7 +11,7 @@ import (
 
 // holdsData is the data of the page.
 type holdsData struct {
-	All      bool // also those that were lifted
+	All      bool // lifted holds are listed, too
 	Holds    []retention.Hold
 	Purposes []staff.Purpose
 	Problem  string // key of what is wrong with the form; "" = nothing
@@ -21,7 +21,7 @@ type holdsData struct {
 	Document identity.Document
 }
 
-// Number returns the number of the document that was revealed.
+// Number returns the number of the revealed document.
 func (d holdsData) Number() string { return d.Document.Number.Reveal() }
 
 func (c *call) holdsPage() (holdsData, error) {
@@ -36,8 +36,8 @@ func (c *call) holds() (answer, error) {
 }
 
 func (c *call) placeHold() (answer, error) {
-	wanted := retention.Hold{ID: c.created, Registry: c.form("registry"), CaseID: c.form("case"), SignerID: c.form("signer"), Ground: c.form("ground")}
-	_, err := c.console.deps.Holds.Place(c.ctx(), c.member(), wanted)
+	hold := retention.Hold{ID: c.created, Registry: c.form("registry"), CaseID: c.form("case"), SignerID: c.form("signer"), Ground: c.form("ground")}
+	_, err := c.console.deps.Holds.Place(c.ctx(), c.member(), hold)
 	var problem string
 	switch {
 	case isCreated(err):
@@ -52,11 +52,11 @@ func (c *call) placeHold() (answer, error) {
 		return nil, err
 	}
 	data, err := c.holdsPage()
-	data.Problem, data.Typed = problem, wanted
+	data.Problem, data.Typed = problem, hold
 	return unprocessable(page{name: "holds", data: data}), err
 }
 
-// revealHold shows the document of a person who is held, after the reveal is stored.
+// revealHold shows the document of the person of a hold. The reveal is recorded first.
 func (c *call) revealHold() (answer, error) {
 	document, err := c.console.deps.Rights.RevealDocument(c.ctx(), c.member(), staff.Purpose(c.form("purpose")), c.pathID())
 	if err != nil {
@@ -76,7 +76,7 @@ func (c *call) liftHold() (answer, error) {
 
 // erasuresData is the data of the page.
 type erasuresData struct {
-	All      bool // also those that are done
+	All      bool // completed erasures are listed, too
 	Erasures []rights.ErasureStatus
 }
 

@@ -21,12 +21,9 @@ func (c *call) withholdings() (answer, error) {
 }
 
 func (c *call) withhold() (answer, error) {
-	wanted := rights.Withholding{FormID: c.created, RegistryID: c.form("registry"), CaseID: c.form("case"), SignerID: c.form("signer"), Ground: c.form("ground")}
-	days, err := strconv.Atoi(c.form("days"))
-	if err != nil {
-		days = 0
-	}
-	_, err = c.console.deps.Rights.Withhold(c.ctx(), c.member(), wanted, days)
+	withholding := rights.Withholding{FormID: c.created, RegistryID: c.form("registry"), CaseID: c.form("case"), SignerID: c.form("signer"), Ground: c.form("ground")}
+	days, _ := strconv.Atoi(c.form("days")) // 0, which Withhold rejects, if it is not a number
+	_, err := c.console.deps.Rights.Withhold(c.ctx(), c.member(), withholding, days)
 	var problem string
 	switch {
 	case isCreated(err):
@@ -43,6 +40,6 @@ func (c *call) withhold() (answer, error) {
 		return nil, err
 	}
 	found, err := c.console.deps.Rights.Withholdings(c.ctx())
-	data := withholdingsData{Withholdings: found, Problem: problem, Typed: wanted, Days: c.form("days")}
+	data := withholdingsData{Withholdings: found, Problem: problem, Typed: withholding, Days: c.form("days")}
 	return unprocessable(page{name: "withholdings", data: data}), err
 }

@@ -14,8 +14,8 @@ import (
 
 const formIDBytes = 16
 
-// FormID returns the value of the hidden field of a form that creates something. It is new each time that a page is made, so
-// that one page creates one thing, however often its form is sent.
+// FormID returns the value of the hidden field form_id, which every form that creates something has: 128 random bits in base64url. It
+// is new on each page, so that the form of one page creates one thing, however often it is sent.
 func (v *view) FormID() (string, error) {
 	raw, err := random.Bytes(v.call.console.deps.Rand, formIDBytes)
 	if err != nil {
@@ -24,8 +24,9 @@ func (v *view) FormID() (string, error) {
 	return base64.RawURLEncoding.EncodeToString(raw), nil
 }
 
-// chooseID fills in the id of what the form creates: a MAC of its field under the session's token. A form that is sent again
-// has the same id, which the primary key of what was created rejects. Nobody else can make or guess it.
+// chooseID sets c.created to the id of what the form creates: the prefix of the route with a MAC of form_id under the session's token.
+// A form that is sent again gets the same id, which the primary key then rejects; see isCreated. Another session cannot choose it.
+// Errors: errForeign if the field is malformed.
 func (c *call) chooseID() error {
 	if c.route.creates == "" {
 		return nil
@@ -41,5 +42,5 @@ func (c *call) chooseID() error {
 	return nil
 }
 
-// isCreated reports whether what a form creates is there: since now, or since the form was sent before.
+// isCreated reports whether what a form creates exists: because this request created it, or an earlier one of the same form.
 func isCreated(err error) bool { return err == nil || errors.Is(err, staff.ErrRepeated) }

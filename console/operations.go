@@ -24,13 +24,13 @@ func (c *Console) operationsRoutes() []route {
 	}
 }
 
-// funnelDays are the periods to choose from.
+// funnelDays returns the periods that can be chosen, in days.
 func funnelDays() []int { return []int{1, 7, 30} }
 
 // funnelData is the data of the page.
 type funnelData struct {
-	Days  int
-	Of    []int
+	Days  int   // of the period
+	Of    []int // periods that can be chosen
 	Since time.Time
 	Flows []flowData
 }
@@ -42,7 +42,7 @@ type flowData struct {
 	Chart template.HTML
 }
 
-// funnel shows how far persons get. An unknown period becomes the shortest.
+// funnel shows how far persons get. It falls back to the shortest period if the query names none that can be chosen.
 func (c *call) funnel() (answer, error) {
 	days, err := strconv.Atoi(c.query("days"))
 	if err != nil || !slices.Contains(funnelDays(), days) {
@@ -66,9 +66,9 @@ func (c *call) chart(id string, f operations.Flow) template.HTML {
 	return svg(f.Chart(id, title, c.text("funnel.chart"), func(stage string) string { return c.text("stage." + stage) }))
 }
 
-// svg returns a chart for a page.
+// svg returns a chart as HTML for a template.
 func svg(chart operations.Chart) template.HTML {
-	return template.HTML(chart.SVG()) //nolint:gosec // the chart escapes its words
+	return template.HTML(chart.SVG()) //nolint:gosec // SVG escapes all texts
 }
 
 func (c *call) deliveries() (answer, error) {

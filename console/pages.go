@@ -25,11 +25,11 @@ var padScript []byte
 type pages struct {
 	byName map[string]*template.Template
 	texts  texts
-	style  string // address of the style sheet, which changes with its content
-	script string // likewise, of the script of the pad
+	style  string // address of the style sheet, see addressOf
+	script string // address of the script of the pad, likewise
 }
 
-// loadPages parses every template. Those in pages/parts belong to all of them.
+// loadPages parses the templates and loads the texts. Each page can use the templates in pages/parts.
 func loadPages() (pages, error) {
 	p := pages{byName: map[string]*template.Template{}}
 	p.style, p.script = addressOf("/style.css", style), addressOf("/pad.js", padScript)
@@ -51,17 +51,17 @@ func loadPages() (pages, error) {
 	return p, nil
 }
 
-// addressOf returns the address of a static file.
+// addressOf returns the address of a static file. It changes with the content, so that browsers may keep the file.
 func addressOf(file string, content []byte) string {
 	sum := sha256.Sum256(content)
 	return file + "?v=" + hex.EncodeToString(sum[:6])
 }
 
-// write answers with a page. Nothing is sent if the template fails.
+// write renders a page and sends it. It sends nothing if the template fails.
 func (p pages) write(c *call, name string, status int, data any) error {
 	t, ok := p.byName[name]
 	if !ok {
-		return fmt.Errorf("no page is called %s", name)
+		return fmt.Errorf("there is no page %s", name)
 	}
 	var out bytes.Buffer
 	if err := t.ExecuteTemplate(&out, "layout", c.view(name, data)); err != nil {

@@ -8,12 +8,12 @@ import (
 	"renzheng/operations"
 )
 
-// problemPeriod is a period to choose from.
+// problemPeriod is a period that can be chosen, which the chart divides into parts.
 type problemPeriod struct {
 	Name   string
 	Length time.Duration // of a part
 	Parts  int
-	format string // of a part's label
+	format string // of the label of a part
 }
 
 func problemPeriods() []problemPeriod {
@@ -21,17 +21,18 @@ func problemPeriods() []problemPeriod {
 	return []problemPeriod{{"hour", 5 * time.Minute, 12, "15:04"}, {"day", time.Hour, 24, "15:04"}, {"week", day, countedDays, "01-02 15:04"}}
 }
 
+// problemsData is the data of the page.
 type problemsData struct {
-	Period   string
-	Of       []problemPeriod
-	Total    int
+	Period   string          // name of the chosen one
+	Of       []problemPeriod // that can be chosen
+	Total    int             // of problems in the period
 	Problems []operations.Problem
 	Spans    []operations.Span
 	Chart    template.HTML
-	Failures []string // that are listed, each once
+	Failures []string // codes of the listed failures, without duplicates
 }
 
-// problems shows what stopped requests, without ids. An unknown period becomes the shortest.
+// problems counts the problems that stopped requests. It falls back to the shortest period if the query names none that can be chosen.
 func (c *call) problems() (answer, error) {
 	now := c.console.deps.Clock()
 	d := problemsData{Of: problemPeriods()}

@@ -15,22 +15,23 @@ type providerData struct {
 	Switch string // its state; "" = on
 }
 
-// certificateData is a certificate with the days that it is valid.
+// certificateData is a certificate with the days until it ends.
 type certificateData struct {
 	operations.Certificate
 
-	Days int // rounded down
-	Soon bool
+	Days int  // rounded down; negative if it has ended
+	Soon bool // it must be replaced soon
 }
 
+// providersData is the data of the page.
 type providersData struct {
 	Calls        []providerData
 	Certificates []certificateData
-	Chart        template.HTML // of the slowest of each provider's replicas
+	Chart        template.HTML // of the 95th percentile of each call, in its slowest replica
 }
 
-// soon is how long before its end a certificate is marked.
-const soon = 30
+// soonDays is how many days before its end a certificate is marked.
+const soonDays = 30
 
 func (c *call) providers() (answer, error) {
 	now := c.console.deps.Clock()
@@ -55,20 +56,21 @@ func (c *call) providers() (answer, error) {
 	}
 	d.Chart = svg(chart)
 	if c.console.deps.Certificates != nil {
-		for _, one := range c.console.deps.Certificates() {
-			days := int(one.Until.Sub(now) / (24 * time.Hour))
-			d.Certificates = append(d.Certificates, certificateData{one, days, days < soon})
+		for _, certificate := range c.console.deps.Certificates() {
+			days := int(certificate.Until.Sub(now) / (24 * time.Hour))
+			d.Certificates = append(d.Certificates, certificateData{certificate, days, days < soonDays})
 		}
 	}
 	return page{name: "providers", data: d}, nil
 }
 
-// switchOf returns the state of the switch of a call: that of its provider, or else that of every provider; "" if it is on.
+// switchOf returns the state of the switch that applies to a call: that of its provider if there is one, otherwise that of all
+// providers. It returns "" if neither is set.
 func switchOf(switches []operations.Switch, p operations.Provider, now time.Time) string {
 	state := ""
 	for _, s := range switches {
-		fits := s.Provider == "*" || s.Provider == p.Provider
-		if fits && strings.HasPrefix(p.Call, s.Check) && (s.Until.IsZero() || s.Until.After(now)) && (state == "" || s.Provider != "*") {
+		matches := s.Provider == "*" || s.Provider == p.Provider
+		if matches && strings.HasPrefix(p.Call, s.Check) && (s.Until.IsZero() || s.Until.After(now)) && (state == "" || s.Provider != "*") {
 			state = s.State
 		}
 	}

@@ -11,10 +11,11 @@ type quotasData struct {
 	Quotas []operations.Quota
 }
 
-// rejectedFor is how far back the page counts rejections.
+// rejectedFor is the period whose rejections the page counts.
 const rejectedFor = 24 * time.Hour
 
-// quotas shows limits, how many of their counters run, and what they rejected. A counter is of one person or account; none of them is shown.
+// quotas shows the limits, how many counters of each are running, and how many tries were rejected. It does not show to whom a counter
+// belongs.
 func (c *call) quotas() (answer, error) {
 	now := c.console.deps.Clock()
 	counts, err := c.console.deps.Counts.Counts(c.ctx(), now.Add(-rejectedFor))
@@ -26,7 +27,7 @@ func (c *call) quotas() (answer, error) {
 	return page{name: "quotas", data: d}, err
 }
 
-// Length formats a length of time in hours or minutes.
+// Length formats a duration in whole minutes below an hour, and in whole hours above.
 func (v *view) Length(d time.Duration) string {
 	if d < time.Hour {
 		return v.T("length.minutes", int(d/time.Minute))

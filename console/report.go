@@ -25,7 +25,7 @@ const maxReports = 200
 
 // reportsData is the data of the queue.
 type reportsData struct {
-	Settled  bool // instead of those that are open
+	Settled  bool // the settled reports are listed, instead of the open ones
 	Reports  []todo.Report
 	Outcomes []todo.ReportOutcome
 	Problem  string // key of what is wrong with a form; "" = nothing
@@ -36,7 +36,7 @@ func (c *call) reportsPage(state todo.ReportState, problem string) (page, error)
 	return page{name: "reports", data: reportsData{state == todo.ReportSettled, found, todo.ReportOutcomes(), problem}}, err
 }
 
-// reports lists the answers "not mine", without the persons.
+// reports lists the reports that a case is not the person's, without the persons.
 func (c *call) reports() (answer, error) {
 	state := todo.ReportOpen
 	if c.query("settled") != "" {
@@ -46,7 +46,7 @@ func (c *call) reports() (answer, error) {
 }
 
 func (c *call) settleReport() (answer, error) {
-	own, _ := hex.DecodeString(c.member().Subject) // "" if the provider does not claim it
+	own, _ := hex.DecodeString(c.member().Subject) // empty if the identity provider does not claim the document
 	outcome := todo.ReportOutcome(c.form("outcome"))
 	entry, err := c.ledgerDraft(todo.KindReportSettled, c.pathID(), string(outcome))
 	if err != nil {
@@ -56,8 +56,8 @@ func (c *call) settleReport() (answer, error) {
 		ConfirmationID: c.pathID(), Outcome: outcome, By: c.member().ID, Own: own, At: entry.At, Entry: entry,
 	})
 	if errors.Is(err, todo.ErrReportOutcome) {
-		again, failed := c.reportsPage(todo.ReportOpen, "problem.outcome")
-		return unprocessable(again), failed
+		p, pageErr := c.reportsPage(todo.ReportOpen, "problem.outcome")
+		return unprocessable(p), pageErr
 	}
 	if err != nil {
 		return nil, err

@@ -7,11 +7,11 @@ import (
 
 const requestIDBytes = 15 // 24 characters without padding
 
-// newRequestID returns a random id for a request.
+// newRequestID returns a random id for a request: 24 characters of base32hex.
 func newRequestID(random io.Reader) string {
 	var raw [requestIDBytes]byte
 	if _, err := io.ReadFull(random, raw[:]); err != nil {
-		return "unnamed" // it names a line of the log, no more
+		return "unnamed" // the id only finds a line of the log, so the request goes on without one
 	}
 	return base32.HexEncoding.WithPadding(base32.NoPadding).EncodeToString(raw[:])
 }

@@ -10,17 +10,17 @@ import (
 
 // route is a row of the table.
 type route struct {
-	id      string // also the key of its title in the texts
+	id      string // in the access line and the metrics; also in the key of its text nav.ID
 	method  string
 	path    string
 	roles   []staff.Role // one of which the member needs; nil = any
-	office  bool         // the member needs an office, and the handler passes it on: another office's resource does not exist
-	open    bool         // without a session
-	nav     bool         // is in the navigation of members with the roles
-	body    int64        // bytes of a form; 0 = maxForm
-	creates string       // how the ids begin of what the form creates once, see FormID; "" = nothing
-	upload  bool         // the form may have a file
-	raw     bool         // a POST that no page of this console makes: no form's token is expected
+	office  bool         // the member needs an office, and the handler finds only what belongs to it
+	open    bool         // reachable without a session
+	nav     bool         // listed in the navigation of members whom it admits
+	body    int64        // largest form in bytes; 0 = maxForm
+	creates string       // prefix of the id of what the form creates, see chooseID; "" = nothing
+	upload  bool         // the form may have files
+	raw     bool         // a POST from a program: neither its origin nor a form token is checked
 	act     func(c *call) (answer, error)
 }
 
@@ -32,18 +32,18 @@ func (c *Console) table() []route {
 	)
 }
 
-// admits reports whether the member's roles allow a route.
+// admits reports whether the member has a role, and if necessary an office, for the route.
 func (r route) admits(m staff.Member) bool {
 	return (r.roles == nil || m.HasAny(r.roles...)) && (!r.office || m.Office != "")
 }
 
-// check reports contradictions of the table, which would otherwise show only when somebody calls the route.
+// check returns everything that is wrong with the table, joined, so that it is found when the program starts.
 func (c *Console) check() error {
 	var problems []error
 	seen := map[string]bool{}
 	for _, r := range c.routes {
 		if seen[r.id] {
-			problems = append(problems, fmt.Errorf("two routes are called %s", r.id))
+			problems = append(problems, fmt.Errorf("two routes have the id %s", r.id))
 		}
 		seen[r.id] = true
 		if r.open && (r.roles != nil || r.office || r.nav) {
@@ -56,17 +56,17 @@ func (c *Console) check() error {
 	return errors.Join(problems...)
 }
 
-// Route is a row of the table as tests see it.
+// Route describes a route for tests, see the fields of route.
 type Route struct {
 	ID, Method, Path string
 	Roles            []staff.Role // nil = any
-	Office           bool         // another office's resource does not exist
-	Open             bool         // without a session
-	Raw              bool         // no form
-	Creates          bool         // the form creates something, once
+	Office           bool
+	Open             bool
+	Raw              bool
+	Creates          bool
 }
 
-// Routes returns the table.
+// Routes returns all routes, for tests.
 func (c *Console) Routes() []Route {
 	all := make([]Route, len(c.routes))
 	for i, r := range c.routes {

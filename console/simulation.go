@@ -7,26 +7,26 @@ import (
 	"renzheng/verification/replay"
 )
 
-// isSimulated reports whether what happened can be replayed against versions of a kind.
+// isSimulated reports whether versions of a kind can be simulated, see package replay.
 func isSimulated(kind rulebook.Kind) bool { return kind == rulebook.Limits || kind == rulebook.Policy }
 
 // simulationData is the data of the page.
 type simulationData struct {
 	Version    rulebook.Version
-	Asked      bool // somebody asked for it
+	Asked      bool // a simulation was requested
 	Simulation replay.Simulation
 	Result     replay.Result
 }
 
-// Limits returns what cannot be simulated, as the keys of its texts end.
+// Limits returns the limits of a simulation, as the ends of the keys of their texts.
 func (simulationData) Limits() []string {
 	return []string{"bounds", "estimate", "later", "replayed", "others", "order", "deleted"}
 }
 
-// Yuan formats a cost.
+// Yuan formats a cost in yuan.
 func (simulationData) Yuan(cost int64) string { return replay.Yuan(cost) }
 
-// simulated returns the version of the path, which must be of a kind that can be replayed.
+// simulated returns the version that the path names. Errors: errNotFound if its kind cannot be simulated.
 func (c *call) simulated() (rulebook.Version, error) {
 	v, err := c.console.deps.Rules.Version(c.ctx(), c.pathID())
 	if err == nil && (!isSimulated(v.Kind) || c.console.deps.Simulations == nil) {
@@ -57,7 +57,7 @@ func (c *call) simulateRules() (answer, error) {
 	return redirect("/rules/" + v.ID + "/simulation"), c.console.deps.Simulations.Request(c.ctx(), v.ID)
 }
 
-// Persons formats a number of persons, of which too few are not told.
+// Persons formats a number of persons. A number that would be too small to publish, or is unknown, is not shown.
 func (v *view) Persons(n int) string {
 	switch n {
 	case replay.TooFew:
@@ -68,7 +68,7 @@ func (v *view) Persons(n int) string {
 	return v.T("simulation.number", n)
 }
 
-// PersonRange formats what a number of persons is at least and at most.
+// PersonRange formats the least and the greatest possible number of persons.
 func (v *view) PersonRange(r replay.Range) string {
 	if r.Low == r.High {
 		return v.Persons(r.Low)
@@ -76,7 +76,7 @@ func (v *view) PersonRange(r replay.Range) string {
 	return v.T("simulation.range", v.Persons(r.Low), v.Persons(r.High))
 }
 
-// CallRange formats what a number of calls is at least and at most.
+// CallRange formats the least and the greatest possible number of calls.
 func (v *view) CallRange(r replay.Range) string {
 	if r.Low == r.High {
 		return v.T("simulation.number", r.Low)

@@ -19,10 +19,10 @@ type text struct {
 	English string `json:"en"`
 }
 
-// texts are all texts by key. They may have verbs of fmt.
+// texts are all texts by key. A text may have verbs of fmt, for the arguments of get.
 type texts map[string]text
 
-// loadTexts reads every file of texts. A key belongs to one file.
+// loadTexts reads all files of texts. It returns an error for every key that is defined twice or lacks a language.
 func loadTexts() (texts, error) {
 	all := texts{}
 	files, err := fs.Glob(textFiles, "texts/*.json")
@@ -39,11 +39,11 @@ func loadTexts() (texts, error) {
 		if err = strictjson.Decode(raw, &some); err != nil {
 			return nil, fmt.Errorf("reading %s: %w", name, err)
 		}
-		for key, one := range some {
-			if _, ok := all[key]; ok || one.Chinese == "" || one.English == "" {
+		for key, t := range some {
+			if _, ok := all[key]; ok || t.Chinese == "" || t.English == "" {
 				problems = append(problems, fmt.Errorf("the text %s of %s is defined twice or not in every language", key, name))
 			}
-			all[key] = one
+			all[key] = t
 		}
 	}
 	return all, errors.Join(problems...)
@@ -54,18 +54,19 @@ func (t texts) has(key string) bool {
 	return ok
 }
 
-// get returns a text in a language. One that is absent is its key, which a test of every page would show.
+// get returns a text in a language, formatted with args if there are any. It returns the key if the text is absent, which the tests of
+// the pages then find.
 func (t texts) get(language, key string, args ...any) string {
-	one, ok := t[key]
-	found := one.Chinese
-	if language == identity.English {
-		found = one.English
-	}
+	found, ok := t[key]
 	if !ok {
 		return key
 	}
-	if len(args) == 0 {
-		return found
+	words := found.Chinese
+	if language == identity.English {
+		words = found.English
 	}
-	return fmt.Sprintf(found, args...)
+	if len(args) == 0 {
+		return words
+	}
+	return fmt.Sprintf(words, args...)
 }

@@ -26,7 +26,7 @@ func (c *Console) supportRoutes() []route {
 type ticketsData struct {
 	Tickets  []operations.Ticket
 	Failures []operations.Reason
-	Failure  string        // to which the list is limited; "" = all
+	Failure  string        // only tickets with it are listed; "" = all
 	Chart    template.HTML // of the failures
 }
 
@@ -48,7 +48,7 @@ func (c *call) tickets() (answer, error) {
 	return page{name: "tickets", data: d}, nil
 }
 
-// failureLabel returns a code, or the word for none.
+// failureLabel returns a code, or a text if there is none.
 func (c *call) failureLabel(code string) string {
 	if code == "" {
 		return c.text("tickets.no_failure")
@@ -61,7 +61,7 @@ func (c *call) ticket() (answer, error) {
 	return page{name: "ticket", data: found}, err
 }
 
-// answerTicket records that support has answered, in whatever way. What was said is not kept here.
+// answerTicket records that support has answered, by whatever means. What was said is not stored.
 func (c *call) answerTicket() (answer, error) {
 	if err := c.console.deps.Tickets.AnswerTicket(c.ctx(), c.pathID(), c.member().ID, c.console.deps.Clock()); err != nil {
 		return nil, err
@@ -76,7 +76,7 @@ type traceData struct {
 	Problem string // key of what is wrong with the code
 }
 
-// revealTrace shows what was tried. The access is recorded first, so that it is a form and not a link.
+// revealTrace shows what was tried. It is a form and not a link, because it records the access.
 func (c *call) revealTrace() (answer, error) {
 	d := traceData{Code: c.form("code")}
 	key, ok := operations.ParseTraceKey(d.Code, c.console.deps.SlipPrefix)

@@ -9,7 +9,7 @@ import (
 	"renzheng/staff"
 )
 
-// view is what a template sees.
+// view is the data of every template. Its methods are the functions that a page can call.
 type view struct {
 	Data any
 
@@ -22,7 +22,7 @@ func (c *call) view(name string, data any) *view {
 	return &view{Data: data, call: c, name: name, style: c.console.pages.style}
 }
 
-// T returns a text.
+// T returns a text in the language of the page.
 func (v *view) T(key string, args ...any) string { return v.call.text(key, args...) }
 
 // Has reports whether a text exists.
@@ -48,13 +48,13 @@ func (v *view) Title() string {
 	return v.T("title." + v.name)
 }
 
-// tableHead is how a table begins: its name for screen readers, and the titles of its columns.
+// tableHead is the head of a table: its name, for screen readers, and the titles of its columns.
 type tableHead struct {
 	Label   string
 	Columns []string
 }
 
-// Table returns the head of a table whose columns have these texts.
+// Table returns the head of a table. columns are the keys of their titles.
 func (v *view) Table(label string, columns ...string) tableHead {
 	h := tableHead{Label: label}
 	for _, key := range columns {
@@ -66,13 +66,13 @@ func (v *view) Table(label string, columns ...string) tableHead {
 // Authority returns the name of the authority.
 func (v *view) Authority() string { return v.call.console.deps.Authority.For(v.call.language) }
 
-// Sandbox reports whether nothing is real.
+// Sandbox reports whether the console runs with simulated third parties.
 func (v *view) Sandbox() bool { return v.call.console.deps.Sandbox }
 
 // SignedIn reports whether there is a session.
 func (v *view) SignedIn() bool { return v.call.session.ID != "" }
 
-// Member returns who is signed in.
+// Member returns the member who is signed in.
 func (v *view) Member() staff.Member { return v.call.member() }
 
 // Roles returns the names of the member's roles.
@@ -90,7 +90,7 @@ func (v *view) Role(r staff.Role) string { return r.Text().For(v.call.language) 
 // Purpose returns the name of a purpose.
 func (v *view) Purpose(p staff.Purpose) string { return v.T("purpose." + string(p)) }
 
-// Office returns the name of an office; that of none is the authority's.
+// Office returns the name of an office, or that of the authority if the id is "".
 func (v *view) Office(id string) string {
 	if id == "" {
 		return v.Authority()
@@ -98,10 +98,10 @@ func (v *view) Office(id string) string {
 	return v.call.console.deps.Offices.Name(id, v.call.language)
 }
 
-// FormToken returns the value of the hidden field of every form.
+// FormToken returns the value of the hidden field form_token, which every form has.
 func (v *view) FormToken() string { return v.call.formToken() }
 
-// Here returns the address of the page, for the choice of the language.
+// Here returns the address of the page, to which the choice of a language leads back; "/" for the answer to a form.
 func (v *view) Here() string {
 	if v.call.route.method != "GET" {
 		return "/"
@@ -109,7 +109,7 @@ func (v *view) Here() string {
 	return v.call.request().URL.RequestURI()
 }
 
-// Notice returns what was just done, after a redirect; "" = nothing.
+// Notice returns the text of what the form before a redirect did, or "".
 func (v *view) Notice() string {
 	key := "done." + v.call.query("done")
 	if !v.Has(key) {
@@ -124,7 +124,7 @@ type NavItem struct {
 	Current  bool
 }
 
-// Nav returns the pages that the member's roles allow.
+// Nav returns the links to the pages that admit the member.
 func (v *view) Nav() []NavItem {
 	var items []NavItem
 	for _, r := range v.call.console.routes {
@@ -135,7 +135,7 @@ func (v *view) Nav() []NavItem {
 	return items
 }
 
-// Age returns how long ago something was, in days or hours.
+// Age returns how long ago a time was: in whole hours, or in whole days from two days on.
 func (v *view) Age(since time.Time) string {
 	const day = 24 * time.Hour
 	age := v.call.console.deps.Clock().Sub(since)
@@ -145,10 +145,10 @@ func (v *view) Age(since time.Time) string {
 	return v.T("age.hours", int(age/time.Hour))
 }
 
-// Past reports whether a time is over.
+// Past reports whether a time is not in the future.
 func (v *view) Past(t time.Time) bool { return !t.After(v.call.console.deps.Clock()) }
 
-// Time returns a time in the time zone of Beijing, or a dash for the zero time.
+// Time returns a time in Beijing to the minute, as a time element, or a dash for the zero time.
 func (v *view) Time(t time.Time) template.HTML {
 	if t.IsZero() {
 		return "—"
@@ -157,7 +157,7 @@ func (v *view) Time(t time.Time) template.HTML {
 	return template.HTML(`<time datetime="` + t.UTC().Format(time.RFC3339) + `">` + local.Format("2006-01-02 15:04") + `</time>`) //nolint:gosec // digits only
 }
 
-// Escape returns a text as part of an address.
+// Escape escapes a text for a segment of a path.
 func (v *view) Escape(text string) string { return url.PathEscape(text) }
 
 const beijingSeconds = 8 * 60 * 60
