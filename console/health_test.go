@@ -53,7 +53,7 @@ func TestOperator_SeesWhatRegistriesAskedAndWhatWasRejected(t *testing.T) {
 	t.Parallel()
 	r := newRows(t)
 	b := r.SignedIn(t, "operator")
-	b.Open("/registries").Want(http.StatusOK, "样例登记机关", "no request in 7 days", "pushed", "bj-0 ended", "bj-1 until", "bj-2 without an end")
+	b.Open("/registries").Want(http.StatusOK, "样例登记机关", "no request in 7 days", "pushed", "bj-0 expired", "bj-1 valid until", "bj-2 does not expire")
 	r.counted(time.Hour, 5, operations.Request{RegistryID: "beijing", Step: "push_case"})
 	r.counted(time.Minute, 2, operations.Request{RegistryID: "beijing", Step: "push_case", Code: "case_invalid"})
 	r.counted(time.Minute, 9, operations.Request{Step: "push_case", Code: "signature_invalid"})
@@ -87,7 +87,7 @@ func TestOperator_SeesQuotasAndWhatTheyRejected(t *testing.T) {
 	t.Parallel()
 	r := newRows(t)
 	b := r.SignedIn(t, "operator")
-	b.Open("/").Follow("/quotas").Want(http.StatusOK, "Failed faces of an account face 5 24 hours 0 0 0")
+	b.Open("/").Follow("/quotas").Want(http.StatusOK, "Failed face checks of an account face 5 24 hours 0 0 0")
 	now := r.Clock.Now()
 	for scope, used := range map[string]int{"face|acc_1|sub_1": 5, "face|acc_2|sub_1": 2, "face|all|sub_1": 7, "starts|face|acc_1": 9, "window_member|stf_1": 3} {
 		r.exec("INSERT INTO budgets (scope, used, ends_at) VALUES (?, ?, ?)", scope, used, now.Add(time.Hour).UnixMilli())
@@ -95,7 +95,7 @@ func TestOperator_SeesQuotasAndWhatTheyRejected(t *testing.T) {
 	r.exec("INSERT INTO budgets (scope, used, ends_at) VALUES ('face|acc_3|sub_1', 5, ?)", now.UnixMilli()) // is over
 	r.counted(time.Minute, 4, operations.Rejection("face"))
 	r.counted(25*time.Hour, 8, operations.Rejection("face"))
-	b.Open("/quotas").Want(http.StatusOK, "Failed faces of an account face 5 24 hours 2 1 4", "face_of_subject 15 24 hours 1 0 0", "face_starts 60 24 hours 1 0 0", "window_member 20 24 hours 1 0 0").
+	b.Open("/quotas").Want(http.StatusOK, "Failed face checks of an account face 5 24 hours 2 1 4", "face_of_subject 15 24 hours 1 0 0", "face_starts 60 24 hours 1 0 0", "window_member 20 24 hours 1 0 0").
 		WantNot("acc_1", "sub_1", "stf_1")
 	b.Open("/problems?period=day").Want(http.StatusOK, "There were no problems.").WantNot("quota:")
 	t.Log("as documented: an operator sees limits, how many counters run, and what was rejected")

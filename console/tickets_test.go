@@ -64,7 +64,7 @@ func TestOperator_ListsTicketsByAgeAndFailure(t *testing.T) {
 	}
 	b.Open("/tickets").Want(http.StatusOK, "answered by support")
 	b.Open("/tickets?failure=face_differs").Want(http.StatusOK, "T-8K2M-93QF").WantNot("T-9K2M-93QF")
-	one := all.Follow("/tickets/"+old).Want(http.StatusOK, "accounts of WeChat: 1", "an agent was asked for", "Passport").WantNot("acc_", "openid-of-the-person")
+	one := all.Follow("/tickets/"+old).Want(http.StatusOK, "WeChat accounts: 1", "an agent was asked for", "Passport").WantNot("acc_", "openid-of-the-person")
 	one.Submit("/trace", nil).Want(http.StatusNotFound) // nothing was tried
 	b.Open("/tickets/tkt_00000000000000000000000000000000").Want(http.StatusNotFound)
 	r.Clock.Move(support.TicketLife)
@@ -77,9 +77,9 @@ func TestOperator_TracesOnlyWhatHasACode(t *testing.T) {
 	r := newRows(t)
 	b := r.SignedIn(t, "operator")
 	r.asksForSupport("ses_0123456789abcdef", "T-7K2M-93QF", "")
-	form := b.Open("/trace").Want(http.StatusOK, "recorded before it is shown")
+	form := b.Open("/trace").Want(http.StatusOK, "recorded before anything is shown")
 	for _, code := range []string{"", "ses_", "ses_01234567", "%", "01ARZ3NDEKTSV4RRFFQ69G5FAV"} {
-		form.Submit("/trace", url.Values{"code": {code}}).Want(http.StatusUnprocessableEntity, "A request id is in the access log")
+		form.Submit("/trace", url.Values{"code": {code}}).Want(http.StatusUnprocessableEntity, "Look up a request id in the access log")
 	}
 	for _, code := range []string{"7K2M-93QF", "T-0000-0000", "ver_1", "ses_%%%%%%%%%%%%"} {
 		form.Submit("/trace", url.Values{"code": {code}}).Want(http.StatusNotFound)
