@@ -78,7 +78,7 @@ func (c *Crowd) Report(v *Verdict) error {
 	failed, asked := c.registry.counts()
 	lines := []string{
 		fmt.Sprintf("%d visits were played to their end, %d were broken off", n.visits, n.broken),
-		fmt.Sprintf("%d of %d pushes failed; %d events came more than once and were known", failed, asked, repeated(c.sandbox.Registry.Records())),
+		fmt.Sprintf("the registry failed %d of %d pushes on purpose; %d events came more than once and were known", failed, asked, repeated(c.sandbox.Registry.Records())),
 	}
 	for _, why := range c.ledger.why()[:min(5, len(c.ledger.why()))] {
 		lines = append(lines, "broken off: "+why)
