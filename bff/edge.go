@@ -12,11 +12,14 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"renzheng/bff/problem"
+	"renzheng/random"
 )
 
 // requestTime bounds a request. It is longer than the longest call of a provider and
 // the transaction after it.
 const requestTime = 35 * time.Second
+
+const requestIDHeader = "X-Request-Id"
 
 // edge is the outermost middleware.
 type edge struct {
@@ -42,7 +45,7 @@ type edge struct {
 // access line, whatever the other handlers do.
 func (e *edge) serve(g *gin.Context) {
 	c := &call{
-		id:       newRequestID(e.rand),
+		id:       random.RequestID(e.rand),
 		language: languageOf(g.Request.Header.Values("Accept-Language")),
 		started:  e.clock(),
 		path:     g.Request.URL.Path,

@@ -1,9 +1,10 @@
 package bff
 
 import (
-	"encoding/base32"
 	"encoding/hex"
 	"strings"
+
+	"renzheng/random"
 )
 
 const (
@@ -44,15 +45,15 @@ func sessionSlip(sessionID string) (string, bool) {
 	if err != nil {
 		return "", false
 	}
-	return grouped(slipEncoding().EncodeToString(raw)), true
+	return grouped(random.Encoding().EncodeToString(raw)), true
 }
 
-// SessionOfSlip returns how the id of the session begins that has a code. It takes
-// small letters, spaces and hyphens, as people write and read out a code. It returns
-// false for what is no code.
+// SessionOfSlip returns how the id of the session begins that has a code, as people
+// write and read out a code: see [random.Spelled]. It returns false for what is no
+// code.
 func SessionOfSlip(code string) (prefix string, ok bool) {
-	letters := strings.ToUpper(strings.NewReplacer("-", "", " ", "").Replace(code))
-	raw, err := slipEncoding().DecodeString(letters)
+	letters := random.Spelled(code)
+	raw, err := random.Encoding().DecodeString(letters)
 	if err != nil || len(letters) != slipLength {
 		return "", false
 	}
@@ -71,9 +72,6 @@ func SlipOfSession(prefix string) string {
 	code, _ := sessionSlip(prefix)
 	return code
 }
-
-// slipEncoding is that of request ids.
-func slipEncoding() *base32.Encoding { return base32.HexEncoding.WithPadding(base32.NoPadding) }
 
 func grouped(letters string) string { return letters[:slipLength/2] + "-" + letters[slipLength/2:] }
 

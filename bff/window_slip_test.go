@@ -15,12 +15,12 @@ func TestSlip_LeadsToItsSession(t *testing.T) {
 	if !ok || len(code) != len("7K2M-93QF") {
 		t.Fatalf("got %q, %v", code, ok)
 	}
-	for _, written := range []string{code, strings.ToLower(code), strings.ReplaceAll(code, "-", " "), " " + code + " "} {
+	for _, written := range []string{code, strings.ToLower(code), strings.ReplaceAll(code, "-", " "), " " + code + " ", strings.ReplaceAll(code, "-", "－"), strings.ReplaceAll(code, "0", "o")} {
 		if prefix, ok := bff.SessionOfSlip(written); !ok || prefix != "ses_0123456789" {
 			t.Errorf("%q: got %q, %v, want the beginning of the session's id", written, prefix, ok)
 		}
 	}
-	for _, other := range []string{"", "7K2M", "7K2M-93QW", "7K2M-93QF-7", id, "张三"} {
+	for _, other := range []string{"", "7K2M", "7K2M-93QU", "7K2M-93QF-7", id, "张三"} {
 		if prefix, ok := bff.SessionOfSlip(other); ok {
 			t.Errorf("%q: got %q, want that it is no code", other, prefix)
 		}

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
+
+	"renzheng/random"
 )
 
 // requestTime bounds a request, forms with files included.
@@ -31,7 +33,7 @@ type callKey struct{}
 
 // serve is the outermost middleware. It sets the headers and the time limit, and writes the access line.
 func (c *Console) serve(g *gin.Context) {
-	r := &call{console: c, gin: g, id: newRequestID(c.deps.Rand), language: languageOf(g.Request), started: c.deps.Clock(), route: route{id: "unknown", open: true}}
+	r := &call{console: c, gin: g, id: random.RequestID(c.deps.Rand), language: languageOf(g.Request), started: c.deps.Clock(), route: route{id: "unknown", open: true}}
 	ctx, cancel := context.WithTimeout(g.Request.Context(), requestTime)
 	defer cancel()
 	g.Request = g.Request.WithContext(context.WithValue(ctx, callKey{}, r))

@@ -84,7 +84,7 @@ func TestOperator_TracesOnlyWhatHasACode(t *testing.T) {
 	for _, code := range []string{"7K2M-93QF", "T-0000-0000", "ver_1", "ses_%%%%%%%%%%%%"} {
 		form.Submit("/trace", url.Values{"code": {code}}).Want(http.StatusNotFound)
 	}
-	for _, code := range []string{"04HK-APS9", "04hkaps9", "ses_0123456789abcdef"} {
+	for _, code := range []string{"04HM-ASW9", "04hmasw9", "ses_0123456789abcdef"} {
 		form.Submit("/trace", url.Values{"code": {code}}).Want(http.StatusOK, "ses_0123456789abcdef", "Nothing was begun").WantNot("acc_")
 	}
 	if got := r.textOf("SELECT COUNT(*) FROM staff_accesses WHERE subject_id = '' AND reference = 'ses_0123456789abcdef'"); got != "3" {

@@ -1,8 +1,10 @@
 package random
 
 import (
+	"encoding/base32"
 	"io"
 	"strings"
+	"unicode"
 )
 
 const (
@@ -24,21 +26,36 @@ func Code(r io.Reader, letter string) (string, error) {
 
 // ReadCode returns the code with that letter in words, whatever its spelling, or "" if they are not one.
 func ReadCode(words, letter string) string {
-	text, ok := strings.CutPrefix(strings.Map(asCrockford, strings.ToUpper(strings.TrimSpace(words))), letter)
+	text, ok := strings.CutPrefix(Spelled(words), letter)
 	if !ok || len(text) != codeLength || strings.Trim(text, codeLetters) != "" {
 		return ""
 	}
 	return grouped(letter, text)
 }
 
-func asCrockford(r rune) rune {
-	switch r {
-	case '-', ' ':
-		return -1
-	case 'I', 'L':
+// Encoding is base32 with Crockford's alphabet, for what people read out and write down.
+func Encoding() *base32.Encoding { return encoding }
+
+var encoding = base32.NewEncoding(codeLetters).WithPadding(base32.NoPadding)
+
+// Spelled returns a code as it was drawn or encoded from how somebody wrote it: with small or full-width letters, with spaces, hyphens or
+// dashes, with O for 0, with I or L for 1.
+func Spelled(words string) string { return strings.Map(spelled, words) }
+
+const fullWidth = '！' - '!' // between a full-width character and its ASCII one
+
+func spelled(r rune) rune {
+	if '！' <= r && r <= '～' {
+		r -= fullWidth
+	}
+	r = unicode.ToUpper(r)
+	switch {
+	case r == 'I', r == 'L':
 		return '1'
-	case 'O':
+	case r == 'O':
 		return '0'
+	case unicode.IsSpace(r), unicode.Is(unicode.Pd, r), r == '−':
+		return -1
 	}
 	return r
 }

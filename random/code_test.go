@@ -14,7 +14,7 @@ func TestCode_IsReadInEverySpelling(t *testing.T) {
 	if err != nil || code != "T-0123-ZYXZ" {
 		t.Fatalf("got %q, %v", code, err)
 	}
-	for _, words := range []string{code, strings.ToLower(code), " t0123zyxz ", "T O1 23 ZYXZ", "t-oi23-zyxz", "T-0L23-ZYXZ"} {
+	for _, words := range []string{code, strings.ToLower(code), " t0123zyxz ", "T O1 23 ZYXZ", "t-oi23-zyxz", "T-0L23-ZYXZ", "Ｔ－０１２３－ｚｙｘｚ", "T—0123—ZYXZ", "T0123\u3000ZYXZ"} {
 		if got := random.ReadCode(words, "T"); got != code {
 			t.Errorf("%q: got %q, want %q", words, got, code)
 		}
