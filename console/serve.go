@@ -61,28 +61,34 @@ func (c *Console) handle(r route) gin.HandlerFunc {
 	}
 }
 
-// act answers a call: throttle, guard, handler, page.
+// act answers a call. What the call holds is released before the page is written, because a member who has the page may send the
+// next form at once.
 func (c *Console) act(r *call) error {
-	if c.deps.Fenced != nil {
-		if err := c.deps.Fenced(); err != nil {
-			return err
-		}
-	}
-	if err := r.throttleAddress(); err != nil {
-		return err
-	}
-	defer r.end()
-	if err := r.guard(); err != nil {
-		return err
-	}
-	if err := r.chooseID(); err != nil {
-		return err
-	}
-	done, err := r.route.act(r)
+	done, err := c.handled(r)
 	if err != nil {
 		return err
 	}
 	return done.write(r)
+}
+
+// handled returns the answer to a call: throttle, guard, handler.
+func (c *Console) handled(r *call) (answer, error) {
+	defer r.end()
+	if c.deps.Fenced != nil {
+		if err := c.deps.Fenced(); err != nil {
+			return nil, err
+		}
+	}
+	if err := r.throttleAddress(); err != nil {
+		return nil, err
+	}
+	if err := r.guard(); err != nil {
+		return nil, err
+	}
+	if err := r.chooseID(); err != nil {
+		return nil, err
+	}
+	return r.route.act(r)
 }
 
 // end releases what the call holds.
