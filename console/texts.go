@@ -54,12 +54,12 @@ func (t texts) has(key string) bool {
 	return ok
 }
 
-// get returns a text in a language, formatted with args if there are any. It returns the key if the text is absent, which the tests of
-// the pages then find.
+// get returns a text in a language, formatted with args if there are any. An absent text is its key in brackets, which every
+// page of a test shows.
 func (t texts) get(language, key string, args ...any) string {
 	found, ok := t[key]
 	if !ok {
-		return key
+		return "⟦" + key + "⟧"
 	}
 	words := found.Chinese
 	if language == identity.English {

@@ -103,9 +103,9 @@ func findsATicket(t *testing.T, h *hall, b *consoletest.Browser) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	page := b.Open("/window/find?by=ticket&code=t-7k2m-93qf").Want(http.StatusOK, "Request for support", "face_mismatch", "alipay")
+	page := b.Open("/window/find?by=ticket&code=t-7k2m-93qf").Want(http.StatusOK, "Request for support", "face_mismatch", "Alipay")
 	page.Submit(visits, nil).Want(http.StatusOK, "Ticket number", "Document not seen yet")
-	slip := b.Open("/window/find?by=slip&code=04HK-APS9").Want(http.StatusOK, "Nothing was begun")
+	slip := b.Open("/window/find?by=slip&code=04HM-ASW9").Want(http.StatusOK, "Nothing was begun")
 	slip.Submit(visits, url.Values{"code": {"0"}, "id": {"ses_0"}}).Want(http.StatusNotFound) // which would be other persons' sessions
 	slip.Submit(visits, nil).Want(http.StatusOK, "Slip code")
 }

@@ -135,6 +135,9 @@ func (b *Browser) request(method, address string, body io.Reader, kind, site str
 	if page.tree, err = html.Parse(strings.NewReader(page.Body)); err != nil {
 		b.t.Fatal(err)
 	}
+	if at := strings.Index(page.Body, "⟦"); at >= 0 {
+		b.t.Errorf("%s %s has a text that is not defined: %.60s", method, r.URL.Path, page.Body[at:])
+	}
 	b.keepPage(r, page)
 	return page
 }
