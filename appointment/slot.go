@@ -127,14 +127,8 @@ func (o Office) closedOn(day identity.Date) bool {
 // withdrew reports whether an office has cancelled an appointment by its hours. A booked one is, if the office is not open at its time any
 // more. A missed one is, if its day was named as closed since, as after a storm; other hours of today say nothing about that day.
 func (o Offices) withdrew(a Appointment) bool {
-	switch office := o[a.Office]; a.State {
-	case Booked:
-		return !office.servesAt(a.StartsAt, a.EndsAt)
-	case Missed:
-		return office.closedOn(identity.DateAt(a.StartsAt))
-	default:
-		return false
-	}
+	office := o[a.Office]
+	return a.State == Booked && !office.servesAt(a.StartsAt, a.EndsAt) || a.State == Missed && office.closedOn(identity.DateAt(a.StartsAt))
 }
 
 // open reports whether the office hands out numbers now: from a little before its first hours to the end of its last.

@@ -64,7 +64,7 @@ func appendAll(buffer []byte, r io.Reader) ([]byte, error) {
 		case errors.Is(err, io.EOF):
 			return buffer, nil
 		case err != nil:
-			return nil, err //nolint:wrapcheck // by the caller
+			return nil, err
 		}
 	}
 }

@@ -53,12 +53,18 @@ func (c *call) visitData(v window.Visit) visitData {
 	}
 	d.Approves = m.Has(staff.Supervisor) && v.State == window.Waiting && !d.Same
 	d.Disputes = m.Has(staff.Supervisor) && v.SubjectID != "" && (v.State == window.Verified || v.State == window.Ended)
-	if service := c.console.deps.Window; d.Serves && v.SubjectID != "" && v.State != window.Ended && service.Centre != "" && service.Centre != m.Office {
+	if d.Serves && c.mayEscalate(v) {
 		d.Kinds = window.EscalationKinds()
 	}
 	d.Typed["registry"], d.Typed["case"] = v.RegistryID, v.CaseID
 	d.MayTry = v.State != window.Ended && (v.SubjectID != "" || v.FoundBy == window.BySlip)
 	return d
+}
+
+// mayEscalate reports whether the member's office may ask the provincial centre about a visit.
+func (c *call) mayEscalate(v window.Visit) bool {
+	centre := c.console.deps.Window.Centre
+	return v.SubjectID != "" && v.State != window.Ended && centre != "" && centre != c.member().Office
 }
 
 // tried shows what was tried and why it failed. That is recorded before it is read.

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -25,7 +26,7 @@ func TestDates_ArePrintedByNoTypeThatHoldsThem(t *testing.T) {
 	unused := plainDates()
 	holders, formatted := map[string]bool{}, map[string]bool{}
 	err := filepath.WalkDir("..", func(path string, entry fs.DirEntry, err error) error {
-		if entry != nil && entry.IsDir() && (entry.Name() == "node_modules" || entry.Name() == "miniapp" || entry.Name() == "testdata") {
+		if entry != nil && entry.IsDir() && slices.Contains([]string{"node_modules", "miniapp", "testdata"}, entry.Name()) {
 			return filepath.SkipDir
 		}
 		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
@@ -35,21 +36,7 @@ func TestDates_ArePrintedByNoTypeThatHoldsThem(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		ast.Inspect(file, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.TypeSpec:
-				if made, ok := n.Type.(*ast.StructType); ok && holdsDate(file.Name.Name, made) {
-					holders[file.Name.Name+"."+n.Name.Name] = true
-				}
-			case *ast.FuncDecl:
-				if n.Recv != nil && n.Name.Name == "Format" {
-					if of, ok := n.Recv.List[0].Type.(*ast.Ident); ok {
-						formatted[file.Name.Name+"."+of.Name] = true
-					}
-				}
-			}
-			return true
-		})
+		note(file, holders, formatted)
 		return nil
 	})
 	if err != nil {
@@ -67,6 +54,26 @@ func TestDates_ArePrintedByNoTypeThatHoldsThem(t *testing.T) {
 	if len(unused) > 0 {
 		t.Errorf("there is no type for %v", unused)
 	}
+}
+
+// note adds the types of a file that hold a date, and those that have a method Format.
+func note(file *ast.File, holders, formatted map[string]bool) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.TypeSpec:
+			if made, ok := n.Type.(*ast.StructType); ok && holdsDate(file.Name.Name, made) {
+				holders[file.Name.Name+"."+n.Name.Name] = true
+			}
+		case *ast.FuncDecl:
+			if n.Recv == nil || n.Name.Name != "Format" {
+				break
+			}
+			if of, ok := n.Recv.List[0].Type.(*ast.Ident); ok {
+				formatted[file.Name.Name+"."+of.Name] = true
+			}
+		}
+		return true
+	})
 }
 
 // holdsDate reports whether a field of a struct is a date, or leads to dates.

@@ -36,7 +36,7 @@ func ReadCode(words, letter string) string {
 // Encoding is base32 with Crockford's alphabet, for what people read out and write down.
 func Encoding() *base32.Encoding { return encoding }
 
-var encoding = base32.NewEncoding(codeLetters).WithPadding(base32.NoPadding)
+var encoding = base32.NewEncoding(codeLetters).WithPadding(base32.NoPadding) //nolint:gochecknoglobals // a table, built once
 
 // Spelled returns a code as it was drawn or encoded from how somebody wrote it: with small or full-width letters, with spaces, hyphens or
 // dashes, with O for 0, with I or L for 1.

@@ -32,15 +32,24 @@ func (l *leakTest) readPhotos(t *testing.T) {
 	session.post(t, path+"/reading-consent", members{"notice": agreed}).is(t, http.StatusOK)
 	states := map[string]int{}
 	for _, sample := range []struct{ item, side, finding string }{
-		{"document_front", "front", "reads"}, {"document_front", "front", "misreads"}, {"document_front", "front", "away"}, {"document_front", "front", "first_away"},
-		{"document_front", "front", "unreadable"}, {"document_front", "back", "reads"}, {"document_back", "back", "reads"}, {"document_back", "back", "expired"},
+		{"document_front", "front", "reads"},
+		{"document_front", "front", "misreads"},
+		{"document_front", "front", "away"},
+		{"document_front", "front", "first_away"},
+		{"document_front", "front", "unreadable"},
+		{"document_front", "back", "reads"},
+		{"document_back", "back", "reads"},
+		{"document_back", "back", "expired"},
 	} {
 		at := l.sendPhoto(t, session.caller, path, sample.item, url.Values{"open_id": {p.OpenID}, "side": {sample.side}, "finding": {sample.finding}})
 		read := session.post(t, at+"/reading", nil).is(t, http.StatusOK)
 		states[read.text(t, "reading.state")]++
 		for _, said := range []members{
-			{"name": p.Name, "number": p.Number, "valid_from": "2015-03-01", "valid_until": "2035-03-01"}, {"name": p.Number}, {"number": p.Name + "2035-03-01"},
-			{"valid_from": "2035-03-01", "valid_until": "2020-03-01"}, {p.Name: p.Number},
+			{"name": p.Name, "number": p.Number, "valid_from": "2015-03-01", "valid_until": "2035-03-01"},
+			{"name": p.Number},
+			{"number": p.Name + "2035-03-01"},
+			{"valid_from": "2035-03-01", "valid_until": "2020-03-01"},
+			{p.Name: p.Number},
 		} {
 			session.post(t, at+"/reading/confirmation", said)
 		}

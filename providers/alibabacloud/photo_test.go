@@ -129,7 +129,7 @@ func TestRecognizer_Conformance(t *testing.T) {
 			fmt.Sprintf(`{"Data":"%s"}`, c.Name+" "+c.Valid),
 			fmt.Sprintf(`{"Data":%q,"%s":"%s","%s":"%s"}`, c.Name, c.Name, c.Number, c.Name, c.Number), // a member twice
 			fmt.Sprintf(`{"Data":"{\"data\":{\"face\":\"%s\",\"back\":\"%s\"}}"}`, c.Name, c.Issuer),
-			fmt.Sprintf(`{"Data":"{\"data\":{\"face\":{\"data\":%s`, values),
+			`{"Data":"{\"data\":{\"face\":{\"data\":` + values,
 			fmt.Sprintf(`<html>%s %s %s %s</html>`, c.Name, c.Number, c.Issuer, c.Valid),
 		}
 	})

@@ -123,7 +123,7 @@ func TestRecognizer_Conformance(t *testing.T) {
 			fmt.Sprintf(`{"Response":{%s,"AdvancedInfo":"{"WarnInfos":["%s"]}"}}`, values, c.Number),
 			fmt.Sprintf(`{"Response":{%s,"%s":"%s","AdvancedInfo":"{}","Name":"%s"}}`, values, c.Name, c.Number, c.Name), // a name twice
 			fmt.Sprintf(`{"Response":"%s"}`, c.Name),
-			fmt.Sprintf(`{"Response":{%s`, values),
+			`{"Response":{` + values,
 			fmt.Sprintf(`<html>%s %s %s %s</html>`, c.Name, c.Number, c.Issuer, c.Valid),
 		}
 	})

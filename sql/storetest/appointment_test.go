@@ -162,8 +162,8 @@ func TestAppointment_PausesAfterMissedOnes(t *testing.T) {
 			t.Fatalf("got %v, %v, want one", ended, err)
 		}
 		for i := range 2 {
-			if ok, err := f.replica.CloseAppointment(t.Context(), ended[0], appointment.Missed, now); err != nil || ok != (i == 0) {
-				t.Errorf("closed %t, %v, want it closed once", ok, err)
+			if ok, failed := f.replica.CloseAppointment(t.Context(), ended[0], appointment.Missed, now); failed != nil || ok != (i == 0) {
+				t.Errorf("closed %t, %v, want it closed once", ok, failed)
 			}
 		}
 		now = last.Add(14 * 24 * time.Hour)

@@ -141,19 +141,15 @@ func TestQueue_CallsAnEarlyPersonAgainInTheirSlot(t *testing.T) {
 			t.Fatal(err)
 		}
 		for range 2 { // a double click
-			got, err := f.replica.EndNumber(t.Context(), ending(called, appointment.Absent, f.now))
-			if err != nil || got.State != appointment.Waiting || got.Desk != "" || !got.CalledAt.IsZero() {
-				t.Errorf("got %+v, %v, want it waiting", got, err)
+			got := must[appointment.Number](t)(f.replica.EndNumber(t.Context(), ending(called, appointment.Absent, f.now)))
+			if got.State != appointment.Waiting || got.Desk != "" || !got.CalledAt.IsZero() {
+				t.Errorf("got %+v, want it waiting", got)
 			}
 		}
 		_, err = f.store.CallNext(t.Context(), callAt(f.now))
 		wantError(t, err, appointment.ErrNobody)
 		missed := func() int {
-			found, err := f.store.MissedOf(t.Context(), n.AccountID, slot.EndsAt)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return len(found.Appointments)
+			return len(must[appointment.Missing](t)(f.store.MissedOf(t.Context(), n.AccountID, slot.EndsAt)).Appointments)
 		}
 		if missed() != 0 {
 			t.Error("it was missed before its slot")

@@ -45,14 +45,14 @@ func TestWindow_CleansNoPhotoInVain(t *testing.T) {
 				t.Errorf("%s: %d pictures were cleaned", name, n)
 			}
 		}
-		ended, over, going := w.begun(t, asked), w.begun(t, asked), window.Visit{}
+		ended, over := w.begun(t, asked), w.begun(t, asked)
 		must[window.Visit](t)(w.halls[0].End(t.Context(), clerk(), ended.ID, window.OutcomeWrong))
 		try("ended", clerk(), ended.ID, window.ErrState)
 		try("waits for the approval", clerk(), w.waiting(t, asked, ann).ID, window.ErrState)
 		try("unknown", clerk(), "vis_none", window.ErrNotFound)
 		w.later.Add(int64(window.Life))
 		try("over", clerk(), over.ID, window.ErrState)
-		going = w.begun(t, asked)
+		going := w.begun(t, asked)
 		wantError(t, w.guess(t, hall, clerk(), asked, w.document(t, "李四")), window.ErrNotSigner)
 		try("no try of the member is left", clerk(), going.ID, window.ErrLimited)
 		wantError(t, w.guess(t, hall, member(5, staff.Clerk), asked, w.document(t, "李四")), window.ErrNotSigner)

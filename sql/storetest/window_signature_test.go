@@ -280,6 +280,14 @@ func TestWindow_SignsOnlyInItsVisit(t *testing.T) {
 	})
 }
 
+// codeOf returns why an answer was rejected, or "" if that is not what the error says.
+func codeOf(err error) string {
+	if r, ok := errors.AsType[*todo.RejectedError](err); ok {
+		return r.Code
+	}
+	return ""
+}
+
 // A member who sends one person's strokes for another is noticed, at any office and also at once. What is remembered for it names nobody
 // and goes with the evidence.
 func TestWindow_TakesNoHandwritingForTwoPersons(t *testing.T) {
@@ -302,11 +310,12 @@ func TestWindow_TakesNoHandwritingForTwoPersons(t *testing.T) {
 		for n, r := range answers {
 			all.Go(func() {
 				_, err := w.rules[n%2].AnswerAtWindow(t.Context(), clerk(), r)
-				if err == nil {
+				switch {
+				case err == nil:
 					taken.Add(1)
-				} else if reused, ok := errors.AsType[*todo.RejectedError](err); ok && reused.Code == todo.CodeStrokesReused {
+				case codeOf(err) == todo.CodeStrokesReused:
 					rejected.Add(1)
-				} else {
+				default:
 					t.Error(err)
 				}
 			})
@@ -319,7 +328,7 @@ func TestWindow_TakesNoHandwritingForTwoPersons(t *testing.T) {
 		for n, r := range answers {
 			r.Strokes = strokes(w.next())
 			_, err := w.rules[0].AnswerAtWindow(t.Context(), clerk(), r)
-			if reused, ok := errors.AsType[*todo.RejectedError](err); err != nil && (!ok || reused.Code != todo.CodeAlreadyAnswered) {
+			if err != nil && codeOf(err) != todo.CodeAlreadyAnswered {
 				t.Errorf("with a handwriting of their own, person %d: %v", n, err)
 			}
 		}
