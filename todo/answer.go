@@ -61,8 +61,26 @@ func (s *Service) draft(a answering, t Todo, d Decision) (Confirmation, error) {
 	}, nil
 }
 
+// errRenewed reports that an answer was not written although the todo still waits as the person saw it.
+var errRenewed = errors.New("what the answer refers to was renewed meanwhile")
+
+// answerTries is how often an answer is prepared and written. A rotation of keys renews the tag of each row once.
+const answerTries = 3
+
+// answered prepares and writes an answer again as long as what it refers to was renewed in between. It returns
+// CodeVerificationNotUsable if that never ends.
+func answered(answer func() (AnswerResult, error)) (AnswerResult, error) {
+	for range answerTries {
+		if result, err := answer(); !errors.Is(err, errRenewed) {
+			return result, err
+		}
+	}
+	return AnswerResult{}, rejected(CodeVerificationNotUsable)
+}
+
 // settle writes the sealed answer. A later caller gets the answer that
-// came first.
+// came first. It returns errRenewed if a tag, the verification or the grant has
+// changed since it was read: the caller reads them again, and learns which.
 func (s *Service) settle(ctx context.Context, a answering, c Confirmation, t Todo, proof Stamp) (AnswerResult, error) {
 	write, kind := s.Answers.Confirm, EventConfirmed
 	if c.Decision == DecisionDeclined {
@@ -107,25 +125,24 @@ func (s *Service) overtaken(ctx context.Context, a answering, ownID string) (Ans
 	if err != nil {
 		return AnswerResult{}, fmt.Errorf("reading an overtaken todo: %w", err)
 	}
-	code := a.against(t)
-	if code == "" {
-		code = CodeVerificationNotUsable // the todo still waits, so it was the verification
+	if code := a.against(t); code != "" {
+		return s.existingAnswer(ctx, a, ownID, rejected(code))
 	}
-	return s.existingAnswer(ctx, a, ownID, code)
+	return s.existingAnswer(ctx, a, ownID, errRenewed)
 }
 
 // existingAnswer returns the answer that an earlier call made, if this call
 // repeats it. Otherwise it returns an error: CodeAlreadyAnswered with the
-// earlier answer, or code if it is absent. ownID is the id under which this very
+// earlier answer, or absent if there is none. ownID is the id under which this very
 // call may have been committed although the commit was not acknowledged.
-func (s *Service) existingAnswer(ctx context.Context, a answering, ownID, code string) (AnswerResult, error) {
+func (s *Service) existingAnswer(ctx context.Context, a answering, ownID string, absent error) (AnswerResult, error) {
 	existing, err := s.Answers.Answered(ctx, a.viewer, a.todoID, a.key)
 	c := existing.Confirmation
 	switch {
 	case errors.Is(err, ErrKeyReused):
 		return AnswerResult{}, rejected(CodeKeyReused)
 	case errors.Is(err, ErrNotFound):
-		return AnswerResult{}, rejected(code)
+		return AnswerResult{}, absent
 	case err != nil:
 		return AnswerResult{}, fmt.Errorf("looking for an earlier answer: %w", err)
 	case c.ID == ownID:

@@ -30,6 +30,10 @@ func (s *Service) ConfirmTodo(ctx context.Context, v Viewer, r ConfirmRequest) (
 	if err != nil {
 		return AnswerResult{}, err
 	}
+	return answered(func() (AnswerResult, error) { return s.confirm(ctx, v, r, strokes) })
+}
+
+func (s *Service) confirm(ctx context.Context, v Viewer, r ConfirmRequest, strokes Strokes) (AnswerResult, error) {
 	now := s.now()
 	a := answering{viewer: v, todoID: r.TodoID, revision: r.Revision, contentDigest: r.ContentDigest, key: r.Key, now: now}
 	ready, err := s.Answers.Ready(ctx, v, r.TodoID, r.VerificationID, now)
@@ -38,7 +42,7 @@ func (s *Service) ConfirmTodo(ctx context.Context, v Viewer, r ConfirmRequest) (
 	}
 	t, proof := ready.Todo, ready.Proof
 	if code := cmp.Or(a.against(t), ready.code()); code != "" {
-		return s.existingAnswer(ctx, a, "", code)
+		return s.existingAnswer(ctx, a, "", rejected(code))
 	}
 	c, err := s.draft(a, t, DecisionConfirmed)
 	if err != nil {

@@ -32,6 +32,10 @@ func (s *Service) DeclineTodo(ctx context.Context, v Viewer, r DeclineRequest) (
 	if !slices.Contains(DeclineReasons(), r.Reason) {
 		return AnswerResult{}, rejected(CodeReasonInvalid)
 	}
+	return answered(func() (AnswerResult, error) { return s.decline(ctx, v, r) })
+}
+
+func (s *Service) decline(ctx context.Context, v Viewer, r DeclineRequest) (AnswerResult, error) {
 	now := s.now()
 	a := answering{viewer: v, todoID: r.TodoID, revision: r.Revision, contentDigest: r.ContentDigest, key: r.Key, now: now}
 	t, err := s.Todos.Todo(ctx, v, r.TodoID, now)
@@ -39,7 +43,7 @@ func (s *Service) DeclineTodo(ctx context.Context, v Viewer, r DeclineRequest) (
 		return AnswerResult{}, fmt.Errorf("reading what is to be declined: %w", err)
 	}
 	if code := a.against(t); code != "" {
-		return s.existingAnswer(ctx, a, "", code)
+		return s.existingAnswer(ctx, a, "", rejected(code))
 	}
 	c, err := s.draft(a, t, DecisionDeclined)
 	if err != nil {
