@@ -48,7 +48,8 @@ func (s *Store) keysOfMove(ctx context.Context, tx *sqlx.Tx, e erasureRow, now t
 	return from, to, err
 }
 
-// windowMove moves rows of one subject to another, whose key then seals them.
+// windowMove moves rows of one subject to another, whose key then seals them. A row that changes meanwhile fails the erasure, which is
+// executed again: otherwise what a hold keeps would stay behind and be erased.
 type windowMove struct {
 	tx             *sqlx.Tx
 	from, to       string
@@ -97,8 +98,8 @@ func (s *Store) moveVisits(ctx context.Context, m windowMove, caseRow string) er
 		next.SubjectID = m.to
 		cipher, ok, failed := m.reseal("visits", "evidence_cipher", old.ID, rows[i].Cipher)
 		if err = failed; err == nil && ok {
-			_, err = m.tx.ExecContext(ctx, "UPDATE visits SET subject_id = ?, evidence_cipher = ?, tag = ? WHERE id = ? AND tag = ?",
-				m.to, cipher, s.tagAfter(old, next), old.ID, old.Tag)
+			err = exactlyOne(m.tx.ExecContext(ctx, "UPDATE visits SET subject_id = ?, evidence_cipher = ?, tag = ? WHERE id = ? AND tag = ?",
+				m.to, cipher, s.tagAfter(old, next), old.ID, old.Tag))
 		}
 	}
 	return err
@@ -139,8 +140,8 @@ func (s *Store) moveEscalations(ctx context.Context, m windowMove, caseRow strin
 		}
 		answer, ok, failed := m.reseal("escalations", "answer_cipher", old.ID, rows[i].Answer)
 		if err = failed; err == nil && ok {
-			_, err = m.tx.ExecContext(ctx, "UPDATE escalations SET subject_id = ?, note_cipher = ?, answer_cipher = ?, tag = ? WHERE id = ? AND tag = ?",
-				m.to, note, answer, s.tagAfter(old, next), old.ID, old.Tag)
+			err = exactlyOne(m.tx.ExecContext(ctx, "UPDATE escalations SET subject_id = ?, note_cipher = ?, answer_cipher = ?, tag = ? WHERE id = ? AND tag = ?",
+				m.to, note, answer, s.tagAfter(old, next), old.ID, old.Tag))
 		}
 	}
 	return err
