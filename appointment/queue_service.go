@@ -13,7 +13,7 @@ const (
 	// MaxNumbers is how many numbers an account may take in 24 h.
 	MaxNumbers = 3
 	// MaxFromPhones is how many numbers without an appointment, taken with a phone, may wait at an office. The code at the door proves no
-	// presence: this bounds the line of people who are not there. A clerk gives a number to everybody beyond it.
+	// presence: this bounds how many numbers may belong to people who are not there. A clerk may always give a number.
 	MaxFromPhones = 60
 )
 

@@ -48,7 +48,7 @@ func (c *call) tickets() (answer, error) {
 	return page{name: "tickets", data: d}, nil
 }
 
-// failureLabel returns a code, or a text if there is none.
+// failureLabel returns the label of a bar: the code, or for an empty one the text that says so.
 func (c *call) failureLabel(code string) string {
 	if code == "" {
 		return c.text("tickets.no_failure")

@@ -57,8 +57,8 @@ func madeCall(ctx context.Context, tx *sqlx.Tx, c appointment.Call) (appointment
 	return row.queueNumber(), true, err
 }
 
-// checkFree returns *appointment.BusyError if the desk or the member has an open call. A call whose number has ended, was called again or is
-// gone is none, whoever changed that.
+// checkFree returns *appointment.BusyError if the desk or the member has an open call. A call is no longer open if its
+// number has ended, was called again or was deleted, for whatever reason.
 func checkFree(ctx context.Context, tx *sqlx.Tx, desk, member string) error {
 	_, err := tx.ExecContext(ctx, `UPDATE queue_calls SET open_desk = id, open_member = id WHERE (open_desk = ? OR open_member = ?)
 		AND NOT EXISTS (SELECT 1 FROM queue_numbers q WHERE q.id = queue_calls.number_id AND q.call_id = queue_calls.id AND q.state = 'called')`, desk, member)

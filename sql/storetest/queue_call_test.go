@@ -73,7 +73,7 @@ func TestQueue_AnOldFormChangesNothing(t *testing.T) {
 	})
 }
 
-// Whoever calls has one open call, and so has each desk, also for a number that is called again.
+// A member has at most one open call, and so has a desk, also for a number that is called again.
 func TestQueue_HasOneOpenCallForADeskAndForAMember(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(f *fixture) {

@@ -231,7 +231,8 @@ func TestQueue_GivesAnAccountOneOpenNumber(t *testing.T) {
 	})
 }
 
-// Numbers that are taken with phones may be of people who are not there: only so many wait. Whom a clerk gives a number has one.
+// A number taken with a phone may belong to somebody who is not there, so the office bounds how many of them wait. A clerk may always
+// give a number.
 func TestQueue_BoundsTheNumbersTakenWithPhones(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(f *fixture) {
