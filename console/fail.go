@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"renzheng/appeal"
 	"renzheng/appointment"
@@ -104,13 +105,15 @@ func (c *Console) fail(r *call, err error) {
 			break
 		}
 	}
+	var until time.Time
 	if limited, ok := errors.AsType[*window.LimitError](err); ok {
-		r.retryAfter(limited.Until.Sub(c.deps.Clock()))
+		until = limited.Until
+		r.retryAfter(until.Sub(c.deps.Clock()))
 	}
 	if shown.status < http.StatusInternalServerError {
 		r.cause = shown.err // not err, which may contain values that the client sent
 	}
-	data := errorData{r.text(shown.text + ".title"), r.text(shown.text + ".body"), r.id, r.backLink(shown)}
+	data := errorData{r.text(shown.text + ".title"), r.text(shown.text + ".body"), r.id, r.backLink(shown), until}
 	if writeErr := c.pages.write(r, "error", shown.status, data); writeErr != nil {
 		r.cause = errors.Join(err, writeErr)
 		r.gin.AbortWithStatus(http.StatusInternalServerError)
@@ -130,7 +133,11 @@ func (c *call) backLink(shown failure) string {
 }
 
 // errorData is the data of the page.
-type errorData struct{ Title, Body, RequestID, Back string }
+type errorData struct {
+	Title, Body, RequestID string
+	Back                   string    // path to which the page leads; "" for none
+	Until                  time.Time // when the same can be tried again; zero if that is not what the error says
+}
 
 // PageTitle is the title of the page.
 func (d errorData) PageTitle() string { return d.Title }

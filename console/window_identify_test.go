@@ -53,7 +53,7 @@ func guesses(t *testing.T, h *hall, b *consoletest.Browser) {
 	if n := h.count(t, string(window.KindMissed)); n != window.DefaultLimits().Member {
 		t.Errorf("the ledger has %d entries", n)
 	}
-	b.Open("/window/find?by=case&registry=beijing&code="+id).Want(http.StatusTooManyRequests, "Too many documents, codes or case numbers")
+	b.Open("/window/find?by=case&registry=beijing&code="+id).Want(http.StatusTooManyRequests, "Too many documents, codes or case numbers", "The next search is possible after")
 	h.SignedIn(t, "supervisor").Open("/ledger?kind=visit.not_identified").Want(http.StatusOK, "Document did not match", "not_signer")
 	h.seen(h.SignedIn(t, "clerk2"), typed(id, d))
 }
