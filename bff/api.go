@@ -92,7 +92,7 @@ func OpenAPI() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.contract.yaml, nil
+	return a.contract.yaml()
 }
 
 // Public returns the handler for everybody: the API, its contract and its documentation.
@@ -144,8 +144,8 @@ func build(d Deps) (*API, error) {
 	for _, o := range operations(d.handlers(table), d.serviceHandlers(a.contract), newGuards(d.Sessions, web, d.Registries)) {
 		router.add(o)
 	}
-	*a.contract, err = newContract(router.api)
-	return a, err
+	*a.contract = newContract(completed(router.api))
+	return a, nil
 }
 
 func (d Deps) handlers(table problem.Table) *handlers {

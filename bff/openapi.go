@@ -1,7 +1,6 @@
 package bff
 
 import (
-	"fmt"
 	"reflect"
 	"strings"
 
@@ -65,21 +64,13 @@ func securitySchemes() map[string]*huma.SecurityScheme {
 	}
 }
 
-// newContract completes and encodes the document of an API.
-func newContract(api huma.API) (contract, error) {
+// completed returns the document of an API with what no operation names.
+func completed(api huma.API) *huma.OpenAPI {
 	document := api.OpenAPI()
 	schemas := document.Components.Schemas
 	schemas.Schema(reflect.TypeFor[problem.Document](), true, "")
 	for _, unused := range []string{"ErrorModel", "ErrorDetail"} { // huma's own, which are never sent
 		delete(schemas.Map(), unused)
 	}
-	yaml, err := document.YAML()
-	if err != nil {
-		return contract{}, fmt.Errorf("writing the contract: %w", err)
-	}
-	json, err := document.MarshalJSON()
-	if err != nil {
-		return contract{}, fmt.Errorf("writing the contract: %w", err)
-	}
-	return contract{yaml: yaml, json: json}, nil
+	return document
 }
