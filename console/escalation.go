@@ -30,11 +30,10 @@ func (c *call) escalate() (answer, error) {
 		ID: c.created, VisitID: id, Kind: window.EscalationKind(c.form("kind")), Note: identity.NewSecret(c.form("note")),
 	})
 	if problem, ok := typingProblem(err); ok {
-		v, readErr := service.Visit(c.ctx(), c.member(), id)
+		d, readErr := c.readVisit(id)
 		if readErr != nil {
 			return nil, readErr
 		}
-		d := c.visitData(v)
 		d.Problem = problem
 		return unprocessable(page{name: "visit", data: d}), nil
 	}

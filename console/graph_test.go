@@ -39,9 +39,18 @@ func TestGraph_TheWindowServesEveryFailure(t *testing.T) {
 				t.Errorf("reason %s names the unknown failure %s", reason.Code, code)
 			}
 		}
-		d := h.adult(t)
+		d, parent := h.adult(t), h.adult(t)
+		if reason.Minor {
+			d = h.person(t, "20101122", "李小四")
+		}
 		form := typed(h.asked(t, d), d)
 		form.Set("reason", reason.Code)
+		if reason.Minor {
+			form.Set("guardian_type", "resident_id")
+			form.Set("guardian_number", parent.Number.Reveal())
+			form.Set("guardian_name", parent.Name.Original())
+			form.Set("relation", "parent")
+		}
 		page := h.seen(clerk, form)
 		visit := page.Path
 		supervisor.Open(visit).Submit(visit+"/evidence", nil).Submit(visit+"/decision", url.Values{"decision": {"approve"}})

@@ -33,7 +33,14 @@ func (c *Console) sessionRoutes() []route {
 }
 
 func (c *call) home() (answer, error) {
-	return page{name: "home", data: struct{ Session staff.Session }{c.session}}, nil
+	waiting, err := c.approvals()
+	return page{name: "home", data: homeData{c.session, waiting}}, err
+}
+
+// homeData is the data of the first page.
+type homeData struct {
+	Session   staff.Session
+	Approvals *approvalsData // nil if the member approves nothing
 }
 
 func (c *call) style() (answer, error) { return asset{"text/css; charset=utf-8", style}, nil }

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"renzheng/console/consoletest"
 	"renzheng/window"
@@ -16,6 +17,7 @@ func TestWindow_StoriesOfTheSupervisor(t *testing.T) {
 	play(t, "supervisor", []story{
 		{"approves what another member saw", approves},
 		{"returns what does not fit", returns},
+		{"sees what waits", seesWhatWaits},
 		{"approves nothing unseen", approvesNothingUnseen},
 		{"approves nothing by an old page", approvesNothingByAnOldPage},
 		{"approves nothing of their own", approvesNothingOwn},
@@ -46,9 +48,30 @@ func returns(t *testing.T, h *hall, b *consoletest.Browser) {
 	id := h.asked(t, d)
 	page := h.seen(clerk, typed(id, d))
 	shown := b.Open(page.Path).Submit(page.Path+"/evidence", nil)
-	shown.Submit(page.Path+"/decision", url.Values{"decision": {"return"}}).Want(http.StatusOK, "Returned", "Document not seen yet")
+	shown.Submit(page.Path+"/decision", url.Values{"decision": {"return"}}).Want(http.StatusUnprocessableEntity, "Choose why you return it", "Awaiting approval")
+	shown.Submit(page.Path+"/decision", url.Values{"decision": {"return"}, "why": {"because"}}).Want(http.StatusUnprocessableEntity, "Choose why you return it")
+	shown.Submit(page.Path+"/decision", url.Values{"decision": {"return"}, "why": {"number_differs"}}).Want(http.StatusOK, "Returned", "Document not seen yet")
 	b.Open(page.Path).WantNot(d.Number.Reveal())
-	clerk.Open(page.Path).Submit(visits, typed(id, d)).Want(http.StatusOK, "Awaiting approval")
+	const why = "returned the document: the number differs from the document"
+	clerk.Open(page.Path).Want(http.StatusOK, why).Submit(visits, typed(id, h.adult(t))).Want(http.StatusUnprocessableEntity, why)
+	clerk.Open(page.Path).Submit(visits, typed(id, d)).Want(http.StatusOK, "Awaiting approval").WantNot(why)
+	if n := h.count(t, string(window.KindReturned)); n != 1 {
+		t.Errorf("the ledger has %d returns", n)
+	}
+}
+
+// The first page says how many visits wait for this supervisor, and since when.
+func seesWhatWaits(t *testing.T, h *hall, b *consoletest.Browser) {
+	b.Open("/").Want(http.StatusOK, "No visit waits for your approval")
+	d := h.adult(t)
+	page := h.seen(h.SignedIn(t, "clerk"), typed(h.asked(t, d), d))
+	both := h.SignedIn(t, "clerk-supervisor")
+	h.seen(both, typed(h.asked(t, d), d))
+	h.Clock.Move(7 * time.Minute)
+	b.Open("/").Want(http.StatusOK, "Visits that wait for your approval: 2", "The first has waited for 7 minutes").Follow("/window").Want(http.StatusOK, "7 minutes", "stf_").Follow(page.Path)
+	both.Open("/").Want(http.StatusOK, "Visits that wait for your approval: 1") // not their own
+	h.SignedIn(t, "clerk").Open("/").WantNot("your approval")
+	h.SignedIn(t, "supervisor-there").Open("/").Want(http.StatusOK, "No visit waits for your approval")
 }
 
 // A form that no page made, with what a colleague's page has.
@@ -76,10 +99,10 @@ func approvesNothingByAnOldPage(t *testing.T, h *hall, b *consoletest.Browser) {
 	clerk, id := h.SignedIn(t, "clerk"), h.asked(t, d, victim)
 	page := h.seen(clerk, typed(id, d))
 	old := b.Open(page.Path).Submit(page.Path+"/evidence", nil).Want(http.StatusOK, "张三")
-	old.Submit(page.Path+"/decision", url.Values{"decision": {"return"}}).Want(http.StatusOK, "Returned")
+	old.Submit(page.Path+"/decision", url.Values{"decision": {"return"}, "why": {"number_differs"}}).Want(http.StatusOK, "Returned")
 	clerk.Open(page.Path).Submit(visits, typed(id, victim)).Want(http.StatusOK, "Awaiting approval")
 	for _, decision := range []string{"approve", "return"} {
-		old.Submit(page.Path+"/decision", url.Values{"decision": {decision}}).Want(http.StatusConflict, "What was typed has changed", "Nothing was saved")
+		old.Submit(page.Path+"/decision", url.Values{"decision": {decision}, "why": {"other"}}).Want(http.StatusConflict, "What was typed has changed", "Nothing was saved")
 	}
 	b.Open(page.Path).Want(http.StatusOK, "Awaiting approval").Submit(page.Path+"/evidence", nil).Want(http.StatusOK, "李四").
 		Submit(page.Path+"/decision", url.Values{"decision": {"approve"}}).Want(http.StatusOK, "Approved")

@@ -135,14 +135,21 @@ func (v *view) Nav() []NavItem {
 	return items
 }
 
-// Age returns how long ago a time was: in whole hours, or in whole days from two days on.
+// Age returns how long ago a time was: in whole minutes below an hour, in whole days from two days on, in whole hours between.
 func (v *view) Age(since time.Time) string {
 	const day = 24 * time.Hour
 	age := v.call.console.deps.Clock().Sub(since)
-	if age >= 2*day {
+	switch {
+	case age >= 2*day:
 		return v.T("age.days", int(age/day))
+	case age >= 2*time.Hour:
+		return v.T("age.hours", int(age/time.Hour))
+	case age >= time.Hour:
+		return v.T("age.hour")
+	case age >= time.Minute && age < 2*time.Minute:
+		return v.T("age.minute")
 	}
-	return v.T("age.hours", int(age/time.Hour))
+	return v.T("age.minutes", int(age/time.Minute))
 }
 
 // Past reports whether a time is not in the future.

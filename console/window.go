@@ -1,8 +1,10 @@
 package console
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"renzheng/ledger"
@@ -44,16 +46,21 @@ func (c *Console) windowRoutes() []route {
 
 // visitsData is the data of the list of visits.
 type visitsData struct {
-	Visits []window.Visit
-	Serves bool // whether the member may begin one
+	Visits   []window.Visit
+	Serves   bool              // whether the member may begin one
+	Problem  string            // key of why nothing was found; "" = nothing was looked up
+	Searched map[string]string // what was looked up
 }
 
-func (c *call) visits() (answer, error) {
+func (c *call) visits() (answer, error) { return c.visitsPage(http.StatusOK, "") }
+
+func (c *call) visitsPage(status int, problem string) (answer, error) {
 	going, err := c.console.deps.Window.ListVisits(c.ctx(), c.member())
 	if err != nil {
 		return nil, err
 	}
-	return page{name: "window", data: visitsData{going, c.member().Has(staff.Clerk)}}, nil
+	searched := map[string]string{"registry": c.query("registry"), c.query("by"): c.query("code")}
+	return page{name: "window", status: status, data: visitsData{going, c.member().Has(staff.Clerk), problem, searched}}, nil
 }
 
 // foundData is what was found, and how a visit begins from it.
@@ -67,15 +74,33 @@ type foundData struct {
 	Code       string
 }
 
+// NothingAsked reports whether a case was found in which everybody has answered.
+func (d foundData) NothingAsked() bool {
+	return d.By == window.ByCase && !slices.ContainsFunc(d.Signers, func(s window.Signer) bool { return isAnswerable(s.State) })
+}
+
+// find shows what a code or the number of a case leads to. If it leads to nothing, the page has the form again.
 func (c *call) find() (answer, error) {
-	service, m := c.console.deps.Window, c.member()
 	d := foundData{By: window.FoundBy(c.query("by")), Code: strings.TrimSpace(c.query("code"))}
+	err := c.look(&d)
+	switch {
+	case errors.Is(err, window.ErrNotFound):
+		return c.visitsPage(http.StatusNotFound, "problem.not_found."+string(d.By))
+	case err != nil:
+		return nil, err
+	}
+	return page{name: "found", data: d}, nil
+}
+
+// look looks up what was typed.
+func (c *call) look(d *foundData) error {
+	service, m := c.console.deps.Window, c.member()
 	var err error
 	switch d.By {
 	case window.BySlip:
 		prefix, ok := c.console.deps.SlipPrefix(d.Code)
 		if !ok {
-			return nil, window.ErrNotFound
+			return window.ErrNotFound
 		}
 		d.Found, err = service.FindSlip(c.ctx(), m, prefix)
 	case window.ByTicket:
@@ -86,15 +111,12 @@ func (c *call) find() (answer, error) {
 	case window.ByCase:
 		d.RegistryID, d.CaseID = strings.TrimSpace(c.query("registry")), d.Code
 		d.Found, err = service.FindCase(c.ctx(), m, d.RegistryID, d.CaseID)
-	case window.ByDocument:
-		err = window.ErrNotFound
+	case window.ByDocument: // which is typed in the visit
+		err = errNotFound
 	default:
 		err = errNotFound
 	}
-	if err != nil {
-		return nil, err
-	}
-	return page{name: "found", data: d}, nil
+	return err
 }
 
 func (c *call) openVisit() (answer, error) {

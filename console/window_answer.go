@@ -17,14 +17,13 @@ func (c *call) todosPage(problem string, code int) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, err := service.Visit(c.ctx(), c.member(), id)
+	d, err := c.readVisit(id)
 	if err != nil {
 		return nil, err
 	}
-	d := c.visitData(v)
-	d.Problem = problem
+	d.Problem, d.Read = problem, true
 	for _, a := range asked {
-		d.Todos = append(d.Todos, askedData{VisitTodo: a, Open: isAnswerable(a), Unable: v.Unable, Declines: declines()})
+		d.Todos = append(d.Todos, askedData{VisitTodo: a, Open: isAnswerable(a.State), Unable: d.Visit.Unable, Declines: declines()})
 	}
 	return page{name: "visit", status: code, data: d}, nil
 }

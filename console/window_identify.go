@@ -3,6 +3,7 @@ package console
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"renzheng/identity"
 	"renzheng/window"
@@ -10,38 +11,87 @@ import (
 
 // typedFields are the fields that a form with a problem has again. The second number is typed anew.
 func typedFields() []string {
-	return []string{"registry", "case", "type", "number", "name", "reason", "guardian_type", "guardian_number", "guardian_name", "relation", "unable", "witness"}
+	return []string{"registry", "case", "type", "number", "name", "reason", "guardian_type", "guardian_number", "guardian_name", "relation", "unable", "witness", "anyway"}
 }
 
-// identify takes what the clerk typed. What is wrong with it is shown next to the form; nothing was stored then.
-func (c *call) identify() (answer, error) {
-	service, id := c.console.deps.Window, c.pathID()
-	seen, err := c.seen()
-	if err == nil {
-		_, err = service.Identify(c.ctx(), c.member(), id, seen)
+// registriesFor returns the registries at which the cases of a person are looked for: the one that was chosen, or all of the settings.
+func (c *call) registriesFor(seen window.Seen) []string {
+	var ids []string
+	for _, r := range c.console.deps.Registries() {
+		if seen.RegistryID == "" || seen.RegistryID == r.ID {
+			ids = append(ids, r.ID)
+		}
 	}
-	if err == nil {
-		return visitAddress(id, "visit_identified"), nil
+	return ids
+}
+
+// errNoRegistry reports the number of a case without its registry.
+var errNoRegistry = errors.New("a case without its registry")
+
+// identify takes what the clerk typed. What is wrong with it is shown next to the form; nothing was stored then. Without a case it is that
+// of the person, and if there are several, the form has them to choose from.
+func (c *call) identify() (answer, error) {
+	id := c.pathID()
+	seen, err := c.seen()
+	var cases []window.PersonCase
+	switch {
+	case err != nil:
+	case seen.CaseID == "":
+		cases, err = c.console.deps.Window.CasesOf(c.ctx(), c.member(), id, seen, c.registriesFor(seen))
+	case seen.RegistryID == "":
+		err = errNoRegistry
+	}
+	if len(cases) == 1 {
+		seen.RegistryID, seen.CaseID = cases[0].RegistryID, cases[0].CaseID
+	}
+	if err == nil && len(cases) < 2 {
+		_, err = c.console.deps.Window.Identify(c.ctx(), c.member(), id, seen)
+		if err == nil {
+			return visitAddress(id, "visit_identified"), nil
+		}
 	}
 	problem, ok := typingProblem(err)
-	if !ok {
+	if err != nil && !ok {
 		return nil, err
 	}
-	v, failed := service.Visit(c.ctx(), c.member(), id)
+	if seen.CaseID == "" && errors.Is(err, window.ErrNotSigner) {
+		problem = "problem.person_unknown"
+	}
+	d, failed := c.readVisit(id)
 	if failed != nil {
 		return nil, failed
 	}
-	d := c.visitData(v)
-	d.Problem = problem
+	d.Problem, d.Cases, d.Nothing = problem, cases, errors.Is(err, window.ErrNothingAsked)
+	return c.typedAgain(d, err), nil
+}
+
+// typedAgain returns the form with what was typed. The number is typed a second time anew, unless both were compared.
+func (c *call) typedAgain(d visitData, err error) page {
 	for _, name := range typedFields() {
 		d.Typed[name] = c.form(name)
 	}
-	if limited, ok := errors.AsType[*window.LimitError](err); ok {
+	d.Typed["registry"], d.Typed["case"] = c.caseTyped()
+	p := page{name: "visit", data: d}
+	limited, isLimited := errors.AsType[*window.LimitError](err)
+	switch {
+	case err == nil:
+		d.Typed["again"] = c.form("again")
+	case isLimited:
 		d.Until = limited.Until
+		p.data, p.status = d, http.StatusTooManyRequests
 		c.retryAfter(limited.Until.Sub(c.console.deps.Clock()))
-		return page{name: "visit", status: http.StatusTooManyRequests, data: d}, nil
+	default:
+		p.status = http.StatusUnprocessableEntity
 	}
-	return unprocessable(page{name: "visit", data: d}), nil
+	return p
+}
+
+// caseTyped returns the registry and number of the case: those that were chosen from the list of the person's, or those that were typed.
+func (c *call) caseTyped() (registry, caseID string) {
+	if chosen, number, ok := strings.Cut(c.form("chosen"), " "); ok {
+		return chosen, number
+	}
+	return c.form("registry"), c.form("case")
 }
 
 func (c *call) seen() (window.Seen, error) {
@@ -53,8 +103,9 @@ func (c *call) seen() (window.Seen, error) {
 	if err != nil {
 		return window.Seen{}, window.ErrTypedDifferently
 	}
+	registry, caseID := c.caseTyped()
 	seen := window.Seen{
-		RegistryID: c.form("registry"), CaseID: c.form("case"), Document: d, Again: again, Reason: c.form("reason"),
+		RegistryID: registry, CaseID: caseID, Anyway: c.form("anyway") == "yes", Document: d, Again: again, Reason: c.form("reason"),
 		Unable: c.form("unable") == "yes", Witness: identity.NewSecret(c.form("witness")), Photos: c.photos(),
 	}
 	if c.form("guardian_number") == "" {
@@ -82,6 +133,7 @@ func typingProblem(err error) (string, bool) {
 	for text, known := range map[string]error{
 		"problem.typed_differently": window.ErrTypedDifferently, "problem.not_signer": window.ErrNotSigner, "problem.name_differs": window.ErrNameDiffers,
 		"problem.reason": window.ErrReason, "problem.guardian": window.ErrGuardian, "problem.too_young": window.ErrTooYoung, "problem.witness": window.ErrWitness, "problem.photo": window.ErrPhoto,
+		"problem.no_registry": errNoRegistry, "problem.case_unknown": window.ErrNoCase, "problem.nothing_asked": window.ErrNothingAsked, "problem.not_minor": window.ErrNotMinor,
 	} {
 		if errors.Is(err, known) {
 			return text, true

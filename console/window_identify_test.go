@@ -16,7 +16,7 @@ func typesDifferently(t *testing.T, h *hall, b *consoletest.Browser) {
 	form := typed(h.asked(t, d), d)
 	form.Set("again", h.adult(t).Number.Reveal())
 	page := begin(b).Submit(visits, form).Want(http.StatusUnprocessableEntity, "typed differently")
-	if !strings.Contains(page.Body, `name="again" required`) || !strings.Contains(page.Body, d.Number.Reveal()) {
+	if !strings.Contains(page.Body, `name="again" value="" required`) || !strings.Contains(page.Body, d.Number.Reveal()) {
 		t.Error("the first number is lost, or the second one was kept")
 	}
 	form.Set("again", d.Number.Reveal())
@@ -29,13 +29,16 @@ func hasAStranger(t *testing.T, h *hall, b *consoletest.Browser) {
 	form := typed(h.asked(t, d), d)
 	form.Set("number", "123")
 	begin(b).Submit(visits, form).Want(http.StatusUnprocessableEntity, "not valid for this type")
+	form = typed(h.asked(t, d), d)
+	form.Set("reason", "minor")
+	begin(b).Submit(visits, form).Want(http.StatusUnprocessableEntity, "for a person under 18")
 }
 
 func hasAnotherName(t *testing.T, h *hall, b *consoletest.Browser) {
 	d := h.adult(t)
 	form := typed(h.asked(t, d), d)
 	form.Set("name", "李四")
-	begin(b).Submit(visits, form).Want(http.StatusUnprocessableEntity, "another name").WantNot("张三")
+	begin(b).Submit(visits, form).Want(http.StatusUnprocessableEntity, "was compared with the name", "the registry must correct").WantNot("张三")
 }
 
 // Who types documents that do not match is stopped, and the ledger has each of them.

@@ -25,16 +25,16 @@ func (c *call) pad() (answer, error) {
 		return nil, err
 	}
 	for _, t := range asked {
-		if t.TodoID == c.form("todo") && isAnswerable(t) && !v.Unable {
+		if t.TodoID == c.form("todo") && isAnswerable(t.State) && !v.Unable {
 			return page{name: "pad", script: true, data: padData{v, t, declines()}}, nil
 		}
 	}
 	return nil, errNotFound
 }
 
-// isAnswerable reports whether a todo can be answered at a window.
-func isAnswerable(t window.VisitTodo) bool {
-	return t.State == string(todo.Open) || t.State == string(todo.Expired)
+// isAnswerable reports whether a todo in a state can be answered at a window.
+func isAnswerable(state string) bool {
+	return state == string(todo.Open) || state == string(todo.Expired)
 }
 
 // declines returns the reasons for which a person declines.

@@ -94,7 +94,7 @@ func missesAPhoto(t *testing.T, h *hall, b *consoletest.Browser) {
 	h.spoil(t, "DELETE FROM visit_photos")
 	shown.Submit(visit+"/decision", url.Values{"decision": {"approve"}}).Want(http.StatusConflict, "A photo of the document is missing", "return the document").
 		Follow(visit).Want(http.StatusOK, "Awaiting approval")
-	shown.Submit(visit+"/decision", url.Values{"decision": {"return"}}).Want(http.StatusOK, "Returned")
+	shown.Submit(visit+"/decision", url.Values{"decision": {"return"}, "why": {"number_differs"}}).Want(http.StatusOK, "Returned")
 }
 
 func returnsPhotos(t *testing.T, h *hall, b *consoletest.Browser) {
@@ -102,7 +102,7 @@ func returnsPhotos(t *testing.T, h *hall, b *consoletest.Browser) {
 	clerk := h.SignedIn(t, "clerk")
 	form := typed(h.asked(t, d), d)
 	page := begin(clerk).Attach(visits, form, consoletest.Files{"photo_front": {photo}})
-	b.Open(page.Path).Submit(page.Path+"/evidence", nil).Submit(page.Path+"/decision", url.Values{"decision": {"return"}}).Want(http.StatusOK, "Returned")
+	b.Open(page.Path).Submit(page.Path+"/evidence", nil).Submit(page.Path+"/decision", url.Values{"decision": {"return"}, "why": {"number_differs"}}).Want(http.StatusOK, "Returned")
 	clerk.Open(page.Path).Submit(visits, form).Want(http.StatusOK, "Submitted")
 	b.Open(page.Path).Submit(page.Path+"/evidence", nil).Want(http.StatusOK, d.Number.Reveal()).WantNot("/photos/")
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -72,19 +73,30 @@ func signsOnPaper(t *testing.T, h *hall, b *consoletest.Browser) {
 	page = b.Open(page.Path).Want(http.StatusOK, "Verified").WantNot("北京样例科技有限公司")
 	page = page.Submit(page.Path+"/todos", nil).Want(http.StatusOK, "北京样例科技有限公司", "壹佰万元")
 	page.Submit(page.Path[:len(page.Path)-len("/todos")]+"/answer", url.Values{"decision": {"done_at_window"}, "paper": {"2026-117"}}).
-		Want(http.StatusOK, "the ledger has the entry")
+		Want(http.StatusOK, "the ledger has the entry", "cfm_", "Agreed", "Signed on paper", "Visit begun Original document alone", "Approved", "Answered at the window")
+	done := b.Open(strings.TrimSuffix(page.Path, "/todos"))
+	receipt := receiptID.FindString(done.Body)
+	if entry := ledgerNumber.FindStringSubmatch(done.Body); receipt == "" || entry == nil || entry[1] != "4" {
+		t.Errorf("got the receipt %q and the entry %v, want the fourth", receipt, entry)
+	}
+	h.SignedIn(t, "supervisor").Open(done.Path).Want(http.StatusOK, receipt).Follow("/ledger?reference=").Want(http.StatusOK, "Answered at the window")
 	h.SignedIn(t, "auditor").Open("/reveals").Want(http.StatusOK, "To serve the person", "To approve")
 	if h.count(t, string(window.KindAnswered)) != 1 {
 		t.Error("the ledger does not have the answer")
 	}
 }
 
+var (
+	receiptID    = regexp.MustCompile(`cfm_[0-9a-f]{32}`)
+	ledgerNumber = regexp.MustCompile(`</time></td><td class="number">([0-9]+)`)
+)
+
 func findsACase(t *testing.T, h *hall, b *consoletest.Browser) {
 	d := h.adult(t)
 	id := h.asked(t, d)
 	page := b.Open("/window/find?" + url.Values{"by": {"case"}, "registry": {"beijing"}, "code": {id}}.Encode())
 	page.Want(http.StatusOK, "Signers of the case", "s0", "To be answered").WantNot(d.Number.Reveal(), "张三", "北京样例科技有限公司")
-	page.Submit(visits, nil).Want(http.StatusOK, "beijing "+id).Submit(visits, typed(id, d)).Want(http.StatusOK, "Awaiting approval")
+	page.Submit(visits, nil).Want(http.StatusOK, id).Submit(visits, typed(id, d)).Want(http.StatusOK, "Awaiting approval")
 }
 
 func findsATicket(t *testing.T, h *hall, b *consoletest.Browser) {
@@ -112,7 +124,7 @@ func findsATicket(t *testing.T, h *hall, b *consoletest.Browser) {
 
 func findsNothing(_ *testing.T, _ *hall, b *consoletest.Browser) {
 	for _, query := range []string{"by=slip&code=7K2M-93QF", "by=slip&code=x", "by=ticket&code=T-0000-0000", "by=case&registry=beijing&code=none"} {
-		b.Open("/window/find?"+query).Want(http.StatusNotFound, "Nothing found", "Back to the window")
+		b.Open("/window/find?"+query).Want(http.StatusNotFound, "Nothing found", "begin with the document alone").WantNot("/window/visits/vis_")
 	}
 	b.Open("/window/visits/vis_00000000000000000000000000000000").Want(http.StatusNotFound)
 }
@@ -120,7 +132,7 @@ func findsNothing(_ *testing.T, _ *hall, b *consoletest.Browser) {
 // What was tried is shown after the look is recorded, to the member who asks for it.
 func looksAtTries(t *testing.T, h *hall, b *consoletest.Browser) {
 	d := h.adult(t)
-	page := h.seen(b, typed(h.asked(t, d), d)).WantNot("<table")
+	page := h.seen(b, typed(h.asked(t, d), d)).WantNot("Provider")
 	before := strings.Count(h.SignedIn(t, "auditor").Open("/reveals").Body, "Steps of a verification")
 	page.Submit(page.Path+"/tried", nil).Want(http.StatusOK, "Awaiting approval")
 	h.SignedIn(t, "supervisor").Open(page.Path).Submit(page.Path+"/tried", nil).Want(http.StatusOK)

@@ -23,12 +23,17 @@ type visitData struct {
 	Disputes bool // the member is a supervisor who may look at what was seen, because it is disputed
 	Evidence *window.Evidence
 	Todos    []askedData
-	Problem  string            // key of what is wrong with the form
-	Until    time.Time         // when the next document may be typed, if too many did not match
-	MayTry   bool              // what was tried may be shown
-	Typed    map[string]string // what was typed, without the second number
-	Ready    bool              // the content may be read out
+	Problem  string              // key of what is wrong with the form
+	Until    time.Time           // when the next document may be typed, if too many did not match
+	MayTry   bool                // what was tried may be shown
+	Typed    map[string]string   // what was typed, without the second number
+	Ready    bool                // the content may be read out
+	Read     bool                // the content was read
+	Cases    []window.PersonCase // of the person whose document was typed, of which one is to be chosen
+	Nothing  bool                // the person has nothing to answer, and the clerk may go on nevertheless
 	Kinds    []window.EscalationKind
+	Record   visitRecord
+	Returns  []string      // codes of why a document is returned
 	Sides    []window.Side // of the documents, of which the clerk may take a photo; nil = no photos
 }
 
@@ -39,6 +44,17 @@ type askedData struct {
 	Open     bool
 	Unable   bool
 	Declines []string
+}
+
+// readVisit reads a visit of the member's office and what was done in it.
+func (c *call) readVisit(id string) (visitData, error) {
+	v, err := c.console.deps.Window.Visit(c.ctx(), c.member(), id)
+	if err != nil {
+		return visitData{}, err
+	}
+	d := c.visitData(v)
+	d.Record, err = c.visitRecord(v)
+	return d, err
 }
 
 func (c *call) visitData(v window.Visit) visitData {
@@ -53,6 +69,9 @@ func (c *call) visitData(v window.Visit) visitData {
 	}
 	d.Approves = m.Has(staff.Supervisor) && v.State == window.Waiting && !d.Same
 	d.Disputes = m.Has(staff.Supervisor) && v.SubjectID != "" && (v.State == window.Verified || v.State == window.Ended)
+	if d.Approves {
+		d.Returns = window.ReturnReasons()
+	}
 	if d.Serves && c.mayEscalate(v) {
 		d.Kinds = window.EscalationKinds()
 	}
@@ -70,11 +89,10 @@ func (c *call) mayEscalate(v window.Visit) bool {
 // tried shows what was tried and why it failed. That is recorded before it is read.
 func (c *call) tried() (answer, error) {
 	service, id := c.console.deps.Window, c.pathID()
-	v, err := service.Visit(c.ctx(), c.member(), id)
+	d, err := c.readVisit(id)
 	if err != nil {
 		return nil, err
 	}
-	d := c.visitData(v)
 	if d.Traces, err = service.Tried(c.ctx(), c.member(), id); err != nil {
 		return nil, err
 	}
@@ -97,9 +115,9 @@ func proposed(p window.Policy, traces []window.Trace) string {
 }
 
 func (c *call) visit() (answer, error) {
-	v, err := c.console.deps.Window.Visit(c.ctx(), c.member(), c.pathID())
+	d, err := c.readVisit(c.pathID())
 	if err != nil {
 		return nil, err
 	}
-	return page{name: "visit", data: c.visitData(v)}, nil
+	return page{name: "visit", data: d}, nil
 }

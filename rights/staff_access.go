@@ -18,6 +18,7 @@ const (
 	ShownDocument   Shown = "document"   // type and number
 	ShownCorrection Shown = "correction" // the words of a request for correction
 	ShownCase       Shown = "case"       // a case with its todos
+	ShownCases      Shown = "cases"      // which cases ask the person, by their numbers
 	ShownAppeal     Shown = "appeal"     // an appeal with its materials
 	ShownContact    Shown = "contact"    // note and answer of an escalation, which may contain phone numbers
 	ShownSteps      Shown = "steps"      // checks with their times, providers and failures; no personal data

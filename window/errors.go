@@ -1,11 +1,18 @@
 package window
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+)
 
 // Errors of the rules. Each is shown to the member.
 var (
 	// ErrNotFound reports that there is no such visit at the member's office, or no such case.
 	ErrNotFound = errors.New("not found at this office")
+	// ErrNoCase reports that the registry has no open case with the number. It is ErrNotFound.
+	ErrNoCase = fmt.Errorf("no such case: %w", ErrNotFound)
+	// ErrNothingAsked reports that the person has answered everything that they are asked, see [Seen.Anyway].
+	ErrNothingAsked = errors.New("the person is asked for nothing more")
 	// ErrState reports that the visit is not in the state that the act requires, or changed meanwhile.
 	ErrState = errors.New("the visit is in another state")
 	// ErrRole reports that the member lacks the role.
@@ -28,6 +35,8 @@ var (
 	ErrNameDiffers = errors.New("the registry has this document under another name")
 	// ErrReason reports that the reason is not one of the policy.
 	ErrReason = errors.New("not a reason of the policy")
+	// ErrNotMinor reports a reason that is only for minors, and a person who is not one.
+	ErrNotMinor = errors.New("the reason is for a minor only")
 	// ErrGuardian reports a minor without a guardian, or an adult with one.
 	ErrGuardian = errors.New("a guardian is required for a minor, and only for a minor")
 	// ErrTooYoung reports that the person is under fourteen, of whom nothing is kept (R9).

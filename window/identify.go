@@ -24,6 +24,7 @@ type Seen struct {
 	Unable     bool // the person cannot write
 	Witness    identity.Secret
 	Photos     []Upload // of the documents; at most one of each side
+	Anyway     bool     // the visit goes on though the person has nothing to answer, as for a request to the centre
 }
 
 // child is the age below which nothing is kept of a person (R9).
@@ -45,7 +46,8 @@ func (s *Service) check(seen Seen, now time.Time) error {
 	if seen.Document.Number != seen.Again {
 		return ErrTypedDifferently
 	}
-	if _, ok := s.Policy.Reason(seen.Reason); !ok {
+	reason, ok := s.Policy.Reason(seen.Reason)
+	if !ok {
 		return ErrReason
 	}
 	if age, ok := ageAt(seen.Document, now); ok && age < child {
@@ -53,6 +55,9 @@ func (s *Service) check(seen Seen, now time.Time) error {
 	}
 	if !seen.guarded(now) {
 		return ErrGuardian
+	}
+	if reason.Minor && !seen.minor(now) {
+		return ErrNotMinor
 	}
 	if seen.Unable != (seen.Witness.Reveal() != "") {
 		return ErrWitness
@@ -73,6 +78,12 @@ func (seen Seen) guarded(now time.Time) bool {
 	years, dated := ageAt(g.Document, now)
 	return (!known || age < identity.FullAge) && (!dated || years >= identity.FullAge) &&
 		slices.Contains(Relations(), g.Relation) && !g.Document.Same(seen.Document)
+}
+
+// minor reports whether the person is under full age. If the document does not tell the age, the guardian decides.
+func (seen Seen) minor(now time.Time) bool {
+	age, known := ageAt(seen.Document, now)
+	return known && age < identity.FullAge || !known && seen.Guardian != nil
 }
 
 // Identify records that the member saw the original document of the person of a visit. The person is found by the keyed
@@ -112,7 +123,7 @@ func (s *Service) Identify(ctx context.Context, m staff.Member, visitID string, 
 		return Visit{}, err
 	}
 	v, err := s.Visits.IdentifyVisit(ctx, Identification{
-		Act: a, RegistryID: seen.RegistryID, CaseID: seen.CaseID, Reason: seen.Reason, Evidence: e, Salt: salt, Miss: miss,
+		Act: a, RegistryID: seen.RegistryID, CaseID: seen.CaseID, Reason: seen.Reason, Evidence: e, Salt: salt, Miss: miss, Anyway: seen.Anyway,
 	})
 	if err != nil {
 		return Visit{}, fmt.Errorf("identifying a person: %w", err)

@@ -58,6 +58,8 @@ func TestIdentify_ChecksWhatWasTyped(t *testing.T) {
 		"a number typed differently":      {adult, func(s *window.Seen) { s.Again = minor.Number }, window.ErrTypedDifferently},
 		"an unknown reason":               {adult, func(s *window.Seen) { s.Reason = "because" }, window.ErrReason},
 		"no reason":                       {adult, func(s *window.Seen) { s.Reason = "" }, window.ErrReason},
+		"an adult as a minor":             {adult, func(s *window.Seen) { s.Reason = "minor" }, window.ErrNotMinor},
+		"a minor as a minor":              {minor, func(s *window.Seen) { s.Reason, s.Guardian = "minor", parent(adult, "parent") }, errReached},
 		"a minor alone":                   {minor, func(*window.Seen) {}, window.ErrGuardian},
 		"a minor with a parent":           {minor, func(s *window.Seen) { s.Guardian = parent(adult, "parent") }, errReached},
 		"a minor with another minor":      {minor, func(s *window.Seen) { s.Guardian = parent(document(t, "20090101", "赵六"), "sibling") }, window.ErrGuardian},

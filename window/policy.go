@@ -24,6 +24,8 @@ type Reason struct {
 	Code string        `json:"code"`
 	Text identity.Text `json:"text"`
 
+	Minor bool `json:"minor,omitempty"` // accepted for a minor only
+
 	Failures []string `json:"failures,omitempty"` // codes of the failures after which it is proposed
 }
 

@@ -58,6 +58,18 @@ func (s *Service) Visit(ctx context.Context, m staff.Member, id string) (Visit, 
 	return v.At(s.now()), nil
 }
 
+// Answers returns the answers that were given in a visit of the member's office, oldest first. Errors: ErrRole.
+func (s *Service) Answers(ctx context.Context, m staff.Member, visitID string) ([]Answer, error) {
+	if err := atWindow(m); err != nil {
+		return nil, err
+	}
+	found, err := s.Visits.VisitAnswers(ctx, m.Office, visitID)
+	if err != nil {
+		return nil, fmt.Errorf("reading the answers of a visit: %w", err)
+	}
+	return found, nil
+}
+
 const maxVisits = 200
 
 // ListVisits returns the visits of the member's office that have not ended, oldest first. Errors: ErrRole.
@@ -73,16 +85,19 @@ func (s *Service) ListVisits(ctx context.Context, m staff.Member) ([]Visit, erro
 }
 
 // Decide approves what another member verified, or returns it to them. The member must have looked at the evidence, which must
-// be the present one. Errors: ErrRole, ErrNotFound, ErrState, ErrSamePerson, ErrOwnAffair, ErrChanged, ErrNotShown, ErrPhoto.
+// be the present one. A return has a reason, which its entry of the ledger has. Errors: ErrRole, ErrReason, ErrNotFound, ErrState, ErrSamePerson, ErrOwnAffair, ErrChanged, ErrNotShown, ErrPhoto.
 func (s *Service) Decide(ctx context.Context, m staff.Member, visitID string, verdict Verdict) (Visit, error) {
 	if m.Office == "" || !m.Has(staff.Supervisor) {
 		return Visit{}, ErrRole
 	}
 	kind := KindReturned
-	if verdict.Approve {
-		kind = KindApproved
+	switch {
+	case verdict.Approve:
+		kind, verdict.Reason = KindApproved, ""
+	case !slices.Contains(ReturnReasons(), verdict.Reason):
+		return Visit{}, ErrReason
 	}
-	a, err := s.act(m, visitID, kind, "")
+	a, err := s.act(m, visitID, kind, verdict.Reason)
 	if err != nil {
 		return Visit{}, err
 	}

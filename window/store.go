@@ -27,11 +27,13 @@ type Identification struct {
 	Evidence   Evidence
 	Salt       []byte // of the commitment in the entry
 	Miss       Miss
+	Anyway     bool // see [Seen.Anyway]
 }
 
 // Verdict is what the second member decides on the evidence that they looked at.
 type Verdict struct {
 	Approve bool
+	Reason  string // code of why the document is returned, see [ReturnReasons]; "" for an approval
 	Version string // of that evidence
 }
 
@@ -58,13 +60,21 @@ type VisitStore interface {
 	MayIdentify(ctx context.Context, a Act, l Limits) error
 	// IdentifyVisit finds the person by the keyed look-up of the document, binds the open visit to person and case, and seals
 	// the evidence with its photos. A document that does not match is counted against the limits and recorded as i.Miss.
-	// ErrNotFound, ErrState, ErrOwnAffair, ErrNotSigner, ErrNameDiffers, *LimitError.
+	// If the case asks nothing more of the person, the access is recorded and, unless i.Anyway, nothing else is stored: ErrNothingAsked.
+	// ErrNotFound, ErrNoCase, ErrState, ErrOwnAffair, ErrNotSigner, ErrNameDiffers, *LimitError.
 	IdentifyVisit(ctx context.Context, i Identification) (Visit, error)
+	// PersonCases finds the person by the keyed look-up of the document, and returns their open cases at some registries that ask
+	// something of them under this name, newest first. The access is recorded in the same transaction. Those that ask the member too are left
+	// out. A document that leads to none is counted against the limits and recorded as q.Miss, unless everything is answered.
+	// ErrNotFound, ErrState, ErrOwnAffair, ErrNotSigner, ErrNameDiffers, ErrNothingAsked, *LimitError.
+	PersonCases(ctx context.Context, q CaseQuery) ([]PersonCase, error)
 	// DecideVisit approves a visit, or returns it to the member who verified it; one whose person or case is under a legal hold ends
 	// then, with what was seen. The update demands that the evidence is that
 	// of the verdict, and for an approval that it was shown to this member, and that each photo is there that the evidence names
 	// or d.Photos demand. ErrNotFound, ErrState, ErrSamePerson, ErrOwnAffair, ErrChanged, ErrNotShown, ErrPhoto.
 	DecideVisit(ctx context.Context, d Decision) (Visit, error)
+	// VisitAnswers returns the answers that were given in a visit of an office, oldest first.
+	VisitAnswers(ctx context.Context, office, id string) ([]Answer, error)
 	// EndVisit ends a visit. ErrNotFound, ErrState.
 	EndVisit(ctx context.Context, a Act, outcome string) (Visit, error)
 	// VisitTodos returns what the case asks of the person of a verified visit. The access is recorded first, and the visit
@@ -77,6 +87,15 @@ type VisitStore interface {
 	// VisitPhoto returns a photo of the document of a visit to a member to whom its evidence was shown, see [Service.Photo].
 	// ErrNotFound, ErrState, ErrNotShown.
 	VisitPhoto(ctx context.Context, a Act, side Side) ([]byte, error)
+}
+
+// Answer is an answer that was given in a visit, without anything personal.
+type Answer struct {
+	ConfirmationID string // which is that of its receipt
+	EntryID        string // of the ledger
+	Decision       string
+	Manner         string
+	AnsweredAt     time.Time
 }
 
 // VisitTodo is a todo of the person of a visit, as it is read out. Personal.

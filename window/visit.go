@@ -85,6 +85,11 @@ const (
 // Outcomes returns what a member can end a visit with.
 func Outcomes() []string { return []string{OutcomeDone, OutcomeLeft, OutcomeWrong} }
 
+// ReturnReasons returns the codes of why a supervisor returns a document.
+func ReturnReasons() []string {
+	return []string{"number_differs", "name_differs", "not_the_person", "photo_unclear", "guardian_or_witness", "wrong_case", "document_invalid", "other"}
+}
+
 // Kinds of entries of the ledger.
 const (
 	KindOpened   ledger.Kind = "visit.opened"

@@ -62,7 +62,7 @@ func findCase(ctx context.Context, q querier, registryID, caseID string) (string
 	var id string
 	err := q.GetContext(ctx, &id, "SELECT id FROM cases WHERE registry_id = ? AND case_id = ? AND state = 'open'", registryID, caseID)
 	if noRow(err) {
-		return "", window.ErrNotFound
+		return "", window.ErrNoCase
 	}
 	return id, err
 }
@@ -76,7 +76,7 @@ func visited(act string, err error) error {
 		return limited
 	}
 	for _, known := range []error{
-		window.ErrNotFound, window.ErrState, window.ErrSamePerson, window.ErrOwnAffair, window.ErrChanged, window.ErrNotShown, window.ErrPhoto,
+		window.ErrNoCase, window.ErrNotFound, window.ErrNothingAsked, window.ErrState, window.ErrSamePerson, window.ErrOwnAffair, window.ErrChanged, window.ErrNotShown, window.ErrPhoto,
 		window.ErrNotSigner, window.ErrNameDiffers, staff.ErrRepeated,
 	} {
 		if errors.Is(err, known) {

@@ -8,6 +8,7 @@ import (
 
 	"renzheng/identity"
 	"renzheng/staff"
+	"renzheng/todo"
 	"renzheng/window"
 )
 
@@ -76,19 +77,20 @@ func (s *Store) IdentifyVisit(ctx context.Context, i window.Identification) (win
 			d := i.Evidence.Document
 			return s.recordMiss(ctx, tx, window.Lookup{Act: i.Act, Miss: i.Miss}, typedMiss{outcome, []string{string(d.Type), d.Number.Reveal()}})
 		}
-		if err != nil {
+		nothing := errors.Is(err, window.ErrNothingAsked)
+		if err != nil && !nothing {
 			return err
 		}
 		if err = change(ctx, tx, taken, releasedIfNothingDone, giveBack); err != nil {
 			return err
 		}
-		if err = seeSubjects(ctx, tx, []*wantedSubject{w}, i.Now); err != nil {
-			return err
+		if nothing {
+			if err = s.recordCases(ctx, tx, i.Act, w.ID); err != nil || !i.Anyway {
+				missed = window.ErrNothingAsked
+				return err
+			}
 		}
-		if err = s.sealEvidence(ctx, tx, w.subject, i); err != nil {
-			return err
-		}
-		if err = s.putPhotos(ctx, tx, w.subject, visit, i.Evidence.Photos); err != nil {
+		if err = s.putSeen(ctx, tx, w, visit, i); err != nil {
 			return err
 		}
 		next, err = s.changeVisit(ctx, tx, visitChange{old: old, next: visit, act: i.Act})
@@ -100,8 +102,20 @@ func (s *Store) IdentifyVisit(ctx context.Context, i window.Identification) (win
 	return next.visit(), visited("identifying a person", err)
 }
 
+// putSeen stores what was seen of the document of a person.
+func (s *Store) putSeen(ctx context.Context, tx *sqlx.Tx, w *wantedSubject, v visitState, i window.Identification) error {
+	err := seeSubjects(ctx, tx, []*wantedSubject{w}, i.Now)
+	if err == nil {
+		err = s.sealEvidence(ctx, tx, w.subject, i)
+	}
+	if err == nil {
+		err = s.putPhotos(ctx, tx, w.subject, v, i.Evidence.Photos)
+	}
+	return err
+}
+
 // recognize compares what was typed with the case and its signers, and returns the person and the visit as it becomes. It
-// writes nothing. Its errors are those of a miss.
+// writes nothing. Its errors are those of a miss, and window.ErrNothingAsked.
 func (s *Store) recognize(ctx context.Context, tx *sqlx.Tx, old visitState, i window.Identification) (*wantedSubject, visitState, error) {
 	next := old
 	next.State, next.RegistryID, next.CaseID, next.Reason = string(window.Waiting), i.RegistryID, i.CaseID, i.Reason
@@ -138,22 +152,36 @@ func (s *Store) findPerson(ctx context.Context, tx *sqlx.Tx, d identity.Document
 	return w, err
 }
 
-// isAsked returns nil if the case asks the person of the visit under this name.
+// isAsked returns nil if the case asks something of the person of the visit under this name. Errors: window.ErrNotSigner,
+// window.ErrNameDiffers, and window.ErrNothingAsked if everything is answered.
 func (s *Store) isAsked(ctx context.Context, tx *sqlx.Tx, v visitState, name identity.Name) error {
 	todos, err := s.visitTodos(ctx, tx, v, todoHead)
-	if err != nil {
-		return err
+	if err == nil {
+		err = askedIn(todos, name)
 	}
+	return err
+}
+
+// askedIn is isAsked of the todos of a person in a case.
+func askedIn(todos []todo.Todo, name identity.Name) error {
 	if len(todos) == 0 {
 		return window.ErrNotSigner
 	}
+	err := window.ErrNameDiffers
 	for _, t := range todos {
-		if t.Signer.Name.Equal(name) {
+		switch {
+		case !t.Signer.Name.Equal(name):
+		case isAnswerable(t):
 			return nil
+		default:
+			err = window.ErrNothingAsked
 		}
 	}
-	return window.ErrNameDiffers
+	return err
 }
+
+// isAnswerable reports whether a todo can be answered at a window.
+func isAnswerable(t todo.Todo) bool { return t.State == todo.Open || t.State == todo.Expired }
 
 // sealedEvidence is what is sealed: the evidence and the salt of its commitment in the ledger.
 type sealedEvidence struct {

@@ -186,17 +186,17 @@ func TestWindow_ApprovesOnlyWhatWasShown(t *testing.T) {
 			}
 		}
 		theirs := w.looked(t, other, v)
-		rejects("without looking", window.ErrNotShown, window.Verdict{Approve: true}, window.Verdict{}, theirs)
+		rejects("without looking", window.ErrNotShown, window.Verdict{Approve: true}, window.Verdict{Reason: "other"}, theirs)
 		old := w.looked(t, supervisor(), v)
 		again := func(d identity.Document) window.Verdict {
 			t.Helper()
-			must[window.Visit](t)(w.halls[1].Decide(t.Context(), other, v.ID, window.Verdict{Version: w.looked(t, other, v).Version}))
+			must[window.Visit](t)(w.halls[1].Decide(t.Context(), other, v.ID, window.Verdict{Reason: "other", Version: w.looked(t, other, v).Version}))
 			must[window.Visit](t)(w.halls[0].Identify(t.Context(), clerk(), v.ID, seen(asked, d)))
 			return w.looked(t, other, v)
 		}
 		for name, d := range map[string]identity.Document{"another person": bob, "the same person": ann} {
 			again(d)
-			rejects(name, window.ErrChanged, old, window.Verdict{Version: old.Version})
+			rejects(name, window.ErrChanged, old, window.Verdict{Reason: "other", Version: old.Version})
 		}
 		w.later.Add(int64(time.Minute))
 		rejects("an old look at the same person", window.ErrNotShown, again(ann))
