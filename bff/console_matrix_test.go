@@ -48,7 +48,7 @@ func consoleForms() map[string]url.Values {
 
 // revealing are the routes that may show personal data, one reveal a call.
 func revealing() []string {
-	return []string{"reveal_appeal", "reveal_bar", "reveal_correction", "reveal_hold", "evidence", "dispute", "tried", "read_todos", "pad", "read_escalation"}
+	return []string{"reveal_appeal", "reveal_bar", "reveal_correction", "reveal_hold", "evidence", "dispute", "tried", "read_todos", "pad", "paper", "read_escalation"}
 }
 
 // ending are the routes that would end the member's session or what the others need.
@@ -71,6 +71,7 @@ func TestMatrix_ConsoleShowsNobodyWhatIsAnothers(t *testing.T) {
 		secrets: []string{wordsOfTheAppeal, wordsOfThePerson, zhangNumber, zhangName, barredNumber, "北京甲科技有限公司", enterpriseOfTheWindow, wordsOfTheClerk},
 	}
 	maps.Copy(m.resources, w.resourcesOfWindow(t, c))
+	m.forms["paper"] = url.Values{"todo": {w.todoOf(t, c, m.resources["/window/visits/"][2])}}
 	m.forms["pad"] = url.Values{"todo": {w.todoOf(t, c, m.resources["/window/visits/"][2])}}
 	before, err := c.Store.StaffAccesses(t.Context(), rights.AccessPosition{At: w.clock().AddDate(1, 0, 0)}, 10000)
 	if err != nil {

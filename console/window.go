@@ -40,6 +40,8 @@ func (c *Console) windowRoutes() []route {
 		{id: "read_todos", method: http.MethodPost, path: visitsPath + ":id/todos", roles: clerk, office: true, act: (*call).readTodos},
 		{id: "answer_todo", method: http.MethodPost, path: visitsPath + ":id/answer", roles: clerk, office: true, body: maxPictures, upload: true, act: (*call).answerTodo},
 		{id: "pad", method: http.MethodPost, path: visitsPath + ":id/pad", roles: clerk, office: true, act: (*call).pad},
+		{id: "paper", method: http.MethodPost, path: visitsPath + ":id/paper", roles: clerk, office: true, act: (*call).paper},
+		{id: "slip", method: http.MethodGet, path: visitsPath + ":id/slip", roles: windowRoles, office: true, act: (*call).slip},
 		{id: "end_visit", method: http.MethodPost, path: visitsPath + ":id/end", roles: clerk, office: true, act: (*call).endVisit},
 	}
 }

@@ -15,21 +15,27 @@ type padData struct {
 // pad shows the content of one todo above a pad on which the person signs. That it is shown is recorded, as on the page where it is
 // read out. It is the only page with a script.
 func (c *call) pad() (answer, error) {
+	d, err := c.toSign()
+	return page{name: "pad", script: true, data: d}, err
+}
+
+// toSign reads a todo of the visit that the person is to sign, which is recorded.
+func (c *call) toSign() (padData, error) {
 	service, id := c.console.deps.Window, c.pathID()
 	asked, err := service.Todos(c.ctx(), c.member(), id)
 	if err != nil {
-		return nil, err
+		return padData{}, err
 	}
 	v, err := service.Visit(c.ctx(), c.member(), id)
 	if err != nil {
-		return nil, err
+		return padData{}, err
 	}
 	for _, t := range asked {
 		if t.TodoID == c.form("todo") && isAnswerable(t.State) && !v.Unable {
-			return page{name: "pad", script: true, data: padData{v, t, declines()}}, nil
+			return padData{v, t, declines()}, nil
 		}
 	}
-	return nil, errNotFound
+	return padData{}, errNotFound
 }
 
 // isAnswerable reports whether a todo in a state can be answered at a window.
