@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/ledger"
 	"renzheng/random"
 	"renzheng/staff"
@@ -53,7 +54,7 @@ func (c *call) filter() ledger.Filter {
 
 // beijingDate returns the beginning of a day in Beijing, written as 2026-12-25. It returns the zero time for anything else.
 func beijingDate(text string) time.Time {
-	at, err := time.ParseInLocation(time.DateOnly, text, beijing())
+	at, err := time.ParseInLocation(time.DateOnly, text, identity.Beijing())
 	if err != nil {
 		return time.Time{}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/operations"
 )
 
@@ -49,7 +50,7 @@ func (c *call) problems() (answer, error) {
 	chart := operations.Chart{ID: "problems", Title: c.text("problems.chart"), Desc: c.text("problems.chart_desc")}
 	for _, s := range d.Spans {
 		d.Total += s.Number
-		chart.Bars = append(chart.Bars, operations.Bar{Label: s.Begin.In(beijing()).Format(chosen.format), Value: s.Number})
+		chart.Bars = append(chart.Bars, operations.Bar{Label: s.Begin.In(identity.Beijing()).Format(chosen.format), Value: s.Number})
 	}
 	d.Chart = svg(chart)
 	for _, p := range d.Problems {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/rulebook"
 	"renzheng/staff"
 )
@@ -92,7 +93,7 @@ func moment(text string) (time.Time, bool) {
 	if text == "" {
 		return time.Time{}, true
 	}
-	at, err := time.ParseInLocation("2006-01-02T15:04", text, beijing())
+	at, err := time.ParseInLocation("2006-01-02T15:04", text, identity.Beijing())
 	return at.UTC(), err == nil
 }
 

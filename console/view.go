@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/staff"
 )
 
@@ -160,13 +161,9 @@ func (v *view) Time(t time.Time) template.HTML {
 	if t.IsZero() {
 		return "—"
 	}
-	local := t.In(beijing())
+	local := t.In(identity.Beijing())
 	return template.HTML(`<time datetime="` + t.UTC().Format(time.RFC3339) + `">` + local.Format("2006-01-02 15:04") + `</time>`) //nolint:gosec // digits only
 }
 
 // Escape escapes a text for a segment of a path.
 func (v *view) Escape(text string) string { return url.PathEscape(text) }
-
-const beijingSeconds = 8 * 60 * 60
-
-func beijing() *time.Location { return time.FixedZone("UTC+8", beijingSeconds) }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/operations"
 )
 
@@ -32,4 +33,4 @@ func (v *view) Registry(id string) string {
 }
 
 // Day returns the day of a time in Beijing, as 2026-12-05.
-func (v *view) Day(t time.Time) string { return t.In(beijing()).Format(time.DateOnly) }
+func (v *view) Day(t time.Time) string { return t.In(identity.Beijing()).Format(time.DateOnly) }

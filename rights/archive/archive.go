@@ -6,8 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
 
+	"renzheng/identity"
 	"renzheng/rights"
 )
 
@@ -115,7 +115,7 @@ func (w *writer) of(table string, row rights.CopyRow, member, name string, conte
 }
 
 func (w *writer) file(name string, content []byte) error {
-	file, err := w.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: w.source.MadeAt.In(beijing())})
+	file, err := w.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: w.source.MadeAt.In(identity.Beijing())})
 	if err == nil {
 		_, err = file.Write(content)
 	}
@@ -131,6 +131,3 @@ func extension(picture []byte) string {
 	}
 	return ".bin"
 }
-
-// beijing is the time zone of the pages.
-func beijing() *time.Location { return time.FixedZone("UTC+8", 8*60*60) } //nolint:mnd // hours and seconds

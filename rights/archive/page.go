@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"renzheng/identity"
 	"renzheng/rights"
 )
 
@@ -46,14 +47,14 @@ func (w *writer) page() error {
 	s, t := w.source, texts()
 	text := func(name string) string { return t.Page[name].For(s.Language) }
 	made := page{
-		Language: s.Language, Title: text("title"), Made: s.Authority + " · " + s.MadeAt.In(beijing()).Format(minute), Intro: text("intro"),
+		Language: s.Language, Title: text("title"), Made: s.Authority + " · " + s.MadeAt.In(identity.Beijing()).Format(minute), Intro: text("intro"),
 		HeldTitle: text("held"), WhoTitle: text("who"), Nobody: text("nobody"),
 		Purpose: text("purpose"), Basis: text("basis"), Kept: text("kept"), Holdings: s.holdings(),
 	}
 	for _, a := range s.accesses() {
-		row := entry{{Label: text("office"), Value: a.Office + " · " + a.Role}, {Label: text("purpose"), Value: a.Purpose}, {Label: text("last_at"), Value: a.LastAt.In(beijing()).Format(minute)}}
+		row := entry{{Label: text("office"), Value: a.Office + " · " + a.Role}, {Label: text("purpose"), Value: a.Purpose}, {Label: text("last_at"), Value: a.LastAt.In(identity.Beijing()).Format(minute)}}
 		if a.DelayGround != "" {
-			row = append(row, pair{Label: text("delayed"), Value: a.DelayedUntil.In(beijing()).Format(minute) + " · " + a.DelayGround})
+			row = append(row, pair{Label: text("delayed"), Value: a.DelayedUntil.In(identity.Beijing()).Format(minute) + " · " + a.DelayGround})
 		}
 		made.Accesses = append(made.Accesses, row)
 	}
@@ -120,7 +121,7 @@ func readable(value any, s Source) string {
 			return word.For(s.Language)
 		}
 		if at, err := time.Parse(time.RFC3339, value); err == nil {
-			return at.In(beijing()).Format(minute)
+			return at.In(identity.Beijing()).Format(minute)
 		}
 		return value
 	case []any:
