@@ -25,8 +25,8 @@ type Office struct {
 	Places  int                      // of a time slot
 }
 
-// Takes reports whether the office takes appointments.
-func (o Office) Takes() bool { return o.Places > 0 }
+// TakesAppointments reports whether the office takes appointments.
+func (o Office) TakesAppointments() bool { return o.Places > 0 }
 
 // Offices are all offices by id.
 type Offices map[string]Office
@@ -43,11 +43,11 @@ func (o Offices) Names() staff.Offices {
 	return names
 }
 
-// Taking returns the offices that take appointments, by id.
-func (o Offices) Taking() []Office {
+// ByAppointment returns the offices that take appointments, by id.
+func (o Offices) ByAppointment() []Office {
 	var taking []Office
 	for _, id := range slices.Sorted(maps.Keys(o)) {
-		if o[id].Takes() {
+		if o[id].TakesAppointments() {
 			taking = append(taking, o[id])
 		}
 	}

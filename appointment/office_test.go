@@ -17,7 +17,7 @@ const (
 func TestOffices_TakeTheNamesAloneAsBefore(t *testing.T) {
 	t.Parallel()
 	o, err := appointment.LoadOffices([]byte(`{"320500": {` + names + `}, "320501": {"name": {` + names + `}}}`))
-	if err != nil || len(o) != 2 || len(o.Taking()) != 0 || o.Names().Name("320500", identity.English) != "Suzhou" || !o.Names().Has("320501") {
+	if err != nil || len(o) != 2 || len(o.ByAppointment()) != 0 || o.Names().Name("320500", identity.English) != "Suzhou" || !o.Names().Has("320501") {
 		t.Errorf("got %+v, %v, want two offices without appointments", o, err)
 	}
 	if appointment.Offices(nil).Names() != nil {
@@ -35,7 +35,7 @@ func TestOffices_HaveSlotsInTheirHours(t *testing.T) {
 	}
 	now := time.Date(2026, 12, 6, 8, 0, 0, 0, identity.Beijing()) // a Sunday
 	var got []string
-	for _, slot := range o.Taking()[0].Bookable(now) {
+	for _, slot := range o.ByAppointment()[0].Bookable(now) {
 		if slot.Free != 2 || slot.EndsAt.Sub(slot.StartsAt) != 45*time.Minute {
 			t.Errorf("got %+v", slot)
 		}
@@ -45,7 +45,7 @@ func TestOffices_HaveSlotsInTheirHours(t *testing.T) {
 	if strings.Join(got, " ") != want {
 		t.Errorf("got %v, want %s", got, want)
 	}
-	if late := o.Taking()[0].Bookable(now.Add(2 * time.Hour)); len(late) != len(got)-1 {
+	if late := o.ByAppointment()[0].Bookable(now.Add(2 * time.Hour)); len(late) != len(got)-1 {
 		t.Errorf("got %d slots once the first has begun, want %d", len(late), len(got)-1)
 	}
 }

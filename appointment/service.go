@@ -31,7 +31,7 @@ func New(d Deps) *Service { return &Service{deps: d} }
 func (s *Service) now() time.Time { return s.deps.Clock().UTC().Truncate(time.Millisecond) }
 
 // Offices returns the offices that take appointments.
-func (s *Service) Offices() []Office { return s.deps.Offices.Taking() }
+func (s *Service) Offices() []Office { return s.deps.Offices.ByAppointment() }
 
 // Office returns an office, which may take no appointments, and false for an unknown one.
 func (s *Service) Office(id string) (Office, bool) {
@@ -41,7 +41,7 @@ func (s *Service) Office(id string) (Office, bool) {
 
 // taking returns an office that takes appointments. Errors: ErrNotFound.
 func (s *Service) taking(id string) (Office, error) {
-	if o, ok := s.deps.Offices[id]; ok && o.Takes() {
+	if o, ok := s.deps.Offices[id]; ok && o.TakesAppointments() {
 		return o, nil
 	}
 	return Office{}, ErrNotFound
