@@ -45,6 +45,7 @@ type Number struct {
 	TakenAt       time.Time
 	CalledAt      time.Time
 	EndedAt       time.Time
+	VisitID       string // in which its person is served; "" = none
 }
 
 // Label returns the number as it is shown, such as A001.

@@ -196,3 +196,27 @@ func (s *Service) Number(ctx context.Context, m staff.Member, id string) (Positi
 	}
 	return s.position(ctx, n)
 }
+
+// Calls returns the numbers that are called at the member's office, newest first. Errors: ErrRole.
+func (s *Service) Calls(ctx context.Context, m staff.Member) ([]Number, error) {
+	if err := at(m); err != nil {
+		return nil, err
+	}
+	found, err := s.deps.Queues.CallsAt(ctx, m.Office, s.now(), maxHall)
+	if err != nil {
+		return nil, fmt.Errorf("reading what is called: %w", err)
+	}
+	return found, nil
+}
+
+// NumberOfVisit returns the number whose person is or was served in a visit of the member's office. Errors: ErrRole, ErrNotFound.
+func (s *Service) NumberOfVisit(ctx context.Context, m staff.Member, visitID string) (Number, error) {
+	if err := at(m); err != nil {
+		return Number{}, err
+	}
+	n, err := s.deps.Queues.NumberOfVisit(ctx, m.Office, visitID)
+	if err != nil {
+		return Number{}, fmt.Errorf("reading the number of a visit: %w", err)
+	}
+	return n, nil
+}

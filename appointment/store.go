@@ -102,6 +102,10 @@ type QueueStore interface {
 	Before(ctx context.Context, n Number, now time.Time) (int, error)
 	// QueueAt returns what waits and what is called at an office today, in the order of calls, and the last that ended.
 	QueueAt(ctx context.Context, office string, now time.Time, limit int) ([]Number, error)
+	// CallsAt returns the numbers that are called at an office today, newest first.
+	CallsAt(ctx context.Context, office string, now time.Time, limit int) ([]Number, error)
+	// NumberOfVisit returns the number of an office whose person is or was served in a visit. Errors: ErrNotFound.
+	NumberOfVisit(ctx context.Context, office, visitID string) (Number, error)
 	// AppointmentsAt returns what is booked at an office on a day, in order.
 	AppointmentsAt(ctx context.Context, office string, day identity.Date, limit int) ([]Appointment, error)
 }

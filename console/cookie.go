@@ -13,11 +13,13 @@ const (
 	sessionCookie  = "__Host-staff"
 	signInCookie   = "__Host-staff-sign-in"
 	languageCookie = "__Host-staff-language"
+	deskCookie     = "__Host-staff-desk"
 )
 
 const (
 	signInSeconds   = 600 // enough for a sign-in with two factors
 	languageSeconds = 365 * 24 * 60 * 60
+	deskSeconds     = 30 * 24 * 60 * 60
 	maxCookie       = 1024 // bytes of the cookie of a sign-in
 )
 

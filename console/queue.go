@@ -55,14 +55,20 @@ func (c *call) queuePage(status int, problem, code string) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	desk := strings.ToUpper(cmp.Or(c.form("desk"), c.query("desk")))
-	if letters := []rune(desk); len(letters) > appointment.MaxDesk {
-		desk = string(letters[:appointment.MaxDesk])
-	}
 	return page{name: "queue", status: status, data: queueData{
-		Hall: hall, Serves: c.member().Has(staff.Clerk), Desk: desk, Problem: problem, Code: code,
+		Hall: hall, Serves: c.member().Has(staff.Clerk), Desk: c.desk(), Problem: problem, Code: code,
 		Poster: c.console.deps.Door != nil, Screen: "/display/" + url.PathEscape(c.member().Office),
 	}}, nil
+}
+
+// desk returns the desk of the form or the address, otherwise the one that this browser called to last.
+func (c *call) desk() string {
+	desk := cmp.Or(c.form("desk"), c.query("desk"))
+	if cookie, err := c.request().Cookie(deskCookie); desk == "" && err == nil {
+		desk = cookie.Value
+	}
+	letters := []rune(strings.ToUpper(desk))
+	return string(letters[:min(len(letters), appointment.MaxDesk)])
 }
 
 // checkIn takes what a scanner types, or a person. What is wrong with it is shown above the field, so that the next scan works.
@@ -112,7 +118,7 @@ func (c *call) queueNumber() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := numberData{Position: p, Serves: c.member().Has(staff.Clerk), Desk: p.Desk}
+	d := numberData{Position: p, Serves: c.member().Has(staff.Clerk), Desk: c.desk()}
 	if p.Slip != "" {
 		d.SlipCode = c.console.deps.SlipCode(p.Slip)
 	}

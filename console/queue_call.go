@@ -3,7 +3,6 @@ package console
 import (
 	"errors"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -16,7 +15,7 @@ func (c *call) callNext() (answer, error) {
 	return c.calledAt(n, desk, err)
 }
 
-// calledAt returns the page of a called number, which remembers the desk for the next call, or what is wrong with the call.
+// calledAt returns the page of a called number, or what is wrong with the call. The browser remembers the desk for the next call.
 func (c *call) calledAt(n appointment.Number, desk string, err error) (answer, error) {
 	if busy, ok := errors.AsType[*appointment.BusyError](err); ok {
 		return c.queuePage(http.StatusConflict, "queue.busy", busy.Number.Label())
@@ -29,7 +28,8 @@ func (c *call) calledAt(n appointment.Number, desk string, err error) (answer, e
 	case err != nil:
 		return nil, err
 	}
-	return redirect(numbersPath + n.ID + "?done=called&desk=" + url.QueryEscape(desk)), nil
+	c.setCookie(deskCookie, desk, deskSeconds)
+	return redirect(numbersPath + n.ID + "?done=called"), nil
 }
 
 func (c *call) callAgain() (answer, error) {
@@ -47,5 +47,5 @@ func (c *call) endNumber() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return redirect(queuePath + "?done=number_" + string(n.State) + "&desk=" + url.QueryEscape(c.form("desk"))), nil
+	return redirect(queuePath + "?done=number_" + string(n.State)), nil
 }

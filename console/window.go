@@ -48,6 +48,8 @@ func (c *Console) windowRoutes() []route {
 
 // visitsData is the data of the list of visits.
 type visitsData struct {
+	called
+
 	Visits   []window.Visit
 	Serves   bool              // whether the member may begin one
 	Problem  string            // key of why nothing was found; "" = nothing was looked up
@@ -61,13 +63,18 @@ func (c *call) visitsPage(status int, problem string) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	numbers, err := c.calls()
+	if err != nil {
+		return nil, err
+	}
 	searched := map[string]string{"registry": c.query("registry"), c.query("by"): c.query("code")}
-	return page{name: "window", status: status, data: visitsData{going, c.member().Has(staff.Clerk), problem, searched}}, nil
+	return page{name: "window", status: status, data: visitsData{numbers, going, c.member().Has(staff.Clerk), problem, searched}}, nil
 }
 
 // foundData is what was found, and how a visit begins from it.
 type foundData struct {
 	window.Found
+	called
 
 	By         window.FoundBy
 	ID         string
@@ -91,7 +98,8 @@ func (c *call) find() (answer, error) {
 	case err != nil:
 		return nil, err
 	}
-	return page{name: "found", data: d}, nil
+	d.called, err = c.calls()
+	return page{name: "found", data: d}, err
 }
 
 // look looks up what was typed.
@@ -123,7 +131,10 @@ func (c *call) look(d *foundData) error {
 
 func (c *call) openVisit() (answer, error) {
 	by := window.FoundBy(c.form("by"))
-	o := window.Opening{ID: c.created, FoundBy: by, RegistryID: c.form("registry"), CaseID: c.form("case")}
+	o := window.Opening{ID: c.created, FoundBy: by, RegistryID: c.form("registry"), CaseID: c.form("case"), NumberID: c.form("number")}
+	if o.NumberID != "" && !isOurID(o.NumberID) {
+		return nil, errNotFound
+	}
 	switch by {
 	case window.BySlip:
 		prefix, ok := c.console.deps.SlipPrefix(c.form("code"))
@@ -155,7 +166,7 @@ func (c *call) endVisit() (answer, error) {
 	if _, err := c.console.deps.Window.End(c.ctx(), c.member(), id, c.form("outcome")); err != nil {
 		return nil, err
 	}
-	return redirect("/window?done=visit_ended"), nil
+	return visitAddress(id, "visit_ended"), nil
 }
 
 // Failure returns the words of the catalogue for a code.

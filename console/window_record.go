@@ -3,6 +3,7 @@ package console
 import (
 	"time"
 
+	"renzheng/appointment"
 	"renzheng/ledger"
 	"renzheng/window"
 )
@@ -16,6 +17,10 @@ type visitRecord struct {
 	Answers  []answerData
 	Returned *ledger.Entry // that returned the document, unless it was seen again since; nil otherwise
 	Ledger   bool          // the member may open the ledger
+
+	Number *appointment.Number // whose person is or was served; nil = none
+	Desk   string              // for the next call
+	Calls  bool                // the member may call the next number
 }
 
 // answerData is an answer with the number of its entry; 0 if the ledger was not read.
@@ -54,8 +59,9 @@ func (c *call) visitRecord(v window.Visit) (visitRecord, error) {
 	for _, a := range answers {
 		r.Answers = append(r.Answers, answerData{a, numbers[a.EntryID]})
 	}
-	r.Ledger = c.admitted("ledger")
-	return r, nil
+	r.Ledger, r.Desk, r.Calls = c.admitted("ledger"), c.desk(), c.admitted("call_next")
+	r.Number, err = c.numberOf(v.ID)
+	return r, err
 }
 
 // admitted reports whether the member may open a page of the console.

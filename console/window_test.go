@@ -59,6 +59,7 @@ func TestWindow_StoriesOfTheClerk(t *testing.T) {
 		{"does not approve", doesNotApprove},
 		{"comes too late", comesTooLate},
 		{"ends a visit without an answer", endsAVisit},
+		{"serves the person of a number", servesANumber},
 		{"asks the centre", asksTheCentre},
 	})
 }
@@ -145,7 +146,7 @@ func looksAtTries(t *testing.T, h *hall, b *consoletest.Browser) {
 
 func endsAVisit(t *testing.T, h *hall, b *consoletest.Browser) {
 	page := begin(b)
-	page.Submit(page.Path+"/end", url.Values{"outcome": {"left"}}).Want(http.StatusOK, "The visit has ended", "There are none")
+	page.Submit(page.Path+"/end", url.Values{"outcome": {"left"}}).Want(http.StatusOK, "The visit has ended", "Not completed", "Call the next").Follow("/window").Want(http.StatusOK, "There are none")
 	page.Submit(page.Path+"/end", url.Values{"outcome": {"left"}}).Want(http.StatusConflict)
 	if h.count(t, string(window.KindEnded)) != 1 {
 		t.Error("the ledger has another number of ends")

@@ -15,6 +15,7 @@ type Opening struct {
 	FoundID    string
 	RegistryID string // optional, as CaseID
 	CaseID     string
+	NumberID   string // queue number that the member has called and whose person they serve; "" = none
 }
 
 // Open begins a visit at the member's office. Errors: ErrRole, ErrNotFound if the case does not exist,
@@ -37,7 +38,7 @@ func (s *Service) Open(ctx context.Context, m staff.Member, o Opening) (Visit, e
 	}
 	l.Act = a
 	v, err := s.Visits.OpenVisit(ctx, Visit{
-		ID: id, Office: m.Office, State: Open, FoundBy: o.FoundBy, FoundID: o.FoundID, RegistryID: o.RegistryID, CaseID: o.CaseID,
+		ID: id, Office: m.Office, State: Open, FoundBy: o.FoundBy, FoundID: o.FoundID, RegistryID: o.RegistryID, CaseID: o.CaseID, NumberID: o.NumberID,
 		OpenedBy: m.ID, OpenedAt: a.Now, ExpiresAt: a.Now.Add(Life),
 	}, l)
 	if err != nil {

@@ -49,7 +49,8 @@ type Decision struct {
 // state, the time, and who may not act (R52).
 type VisitStore interface {
 	// OpenVisit inserts a visit. v.RegistryID and v.CaseID, if set, must name a case; the store fills in its row. One that
-	// does not exist is counted against the limits and recorded as l.Miss. ErrNotFound, *LimitError.
+	// does not exist is counted against the limits and recorded as l.Miss. v.NumberID becomes the queue number of the visit if the member
+	// has called it and the call goes on. ErrNotFound, *LimitError.
 	OpenVisit(ctx context.Context, v Visit, l Lookup) (Visit, error)
 	// Visit returns a visit of an office. ErrNotFound.
 	Visit(ctx context.Context, office, id string) (Visit, error)
@@ -75,7 +76,7 @@ type VisitStore interface {
 	DecideVisit(ctx context.Context, d Decision) (Visit, error)
 	// VisitAnswers returns the answers that were given in a visit of an office, oldest first.
 	VisitAnswers(ctx context.Context, office, id string) ([]Answer, error)
-	// EndVisit ends a visit. ErrNotFound, ErrState.
+	// EndVisit ends a visit, and the call of its queue number unless it was begun by mistake. ErrNotFound, ErrState.
 	EndVisit(ctx context.Context, a Act, outcome string) (Visit, error)
 	// VisitTodos returns what the case asks of the person of a verified visit. The access is recorded first, and the visit
 	// remembers when it was shown. ErrNotFound, ErrState, ErrOwnAffair.

@@ -58,6 +58,7 @@ type Visit struct {
 	ExpiresAt  time.Time
 	EndedAt    time.Time
 	Outcome    string // code, when ended
+	NumberID   string // queue number whose person it serves, when it is opened; not loaded
 	Stamp      Stamp
 }
 

@@ -84,13 +84,14 @@ func callNumber(ctx context.Context, tx *sqlx.Tx, row numberRow, openSlot string
 	if err := checkFree(ctx, tx, desk, member); err != nil {
 		return appointment.Number{}, err
 	}
-	err := exactlyOne(tx.ExecContext(ctx, `UPDATE queue_numbers SET state = 'called', call_id = ?, open_slot = ?, desk = ?, called_by = ?, called_at = ?, ended_at = 0
+	err := exactlyOne(tx.ExecContext(ctx, `UPDATE queue_numbers SET state = 'called', call_id = ?, open_slot = ?, desk = ?, called_by = ?, called_at = ?, ended_at = 0, visit_id = ''
 		WHERE id = ? AND office = ? AND day = ? AND state = ? AND call_id = ?`,
 		c.ID, openSlot, c.Desk, c.Member, ms(c.Now), row.ID, c.Office, day, row.State, row.CallID))
 	if err == nil {
 		err = insertRows(ctx, tx, "INSERT INTO queue_calls (id, number_id, day, open_desk, open_member)", [][]any{{c.ID, row.ID, day, desk, member}})
 	}
 	row.State, row.CallID, row.Desk, row.CalledBy, row.CalledAt, row.EndedAt = string(appointment.Called), c.ID, c.Desk, c.Member, ms(c.Now), 0
+	row.VisitID = ""
 	return row.queueNumber(), raced(err)
 }
 

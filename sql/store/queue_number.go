@@ -11,7 +11,7 @@ import (
 var _ appointment.QueueStore = (*Store)(nil)
 
 const selectNumber = `SELECT q.id, q.office, q.day, q.line, q.number, q.account_id, q.appointment_id, q.slot_at, q.slip, q.state, q.open_slot, q.call_id, q.desk, q.called_by,
-	q.taken_at, q.called_at, q.ended_at FROM queue_numbers q `
+	q.taken_at, q.called_at, q.ended_at, q.visit_id FROM queue_numbers q `
 
 type numberRow struct {
 	ID            string `db:"id"`
@@ -31,6 +31,7 @@ type numberRow struct {
 	TakenAt       int64  `db:"taken_at"`
 	CalledAt      int64  `db:"called_at"`
 	EndedAt       int64  `db:"ended_at"`
+	VisitID       string `db:"visit_id"`
 }
 
 func (r numberRow) queueNumber() appointment.Number {
@@ -38,7 +39,7 @@ func (r numberRow) queueNumber() appointment.Number {
 	n := appointment.Number{
 		ID: r.ID, Office: r.Office, Day: day, Line: appointment.Line(r.Line), N: r.Number, AccountID: r.AccountID, SlotAt: fromMs(r.SlotAt),
 		Slip: r.Slip, State: appointment.QueueState(r.State), CallID: r.CallID, Desk: r.Desk, CalledBy: r.CalledBy,
-		TakenAt: fromMs(r.TakenAt), CalledAt: fromMs(r.CalledAt), EndedAt: fromMs(r.EndedAt),
+		TakenAt: fromMs(r.TakenAt), CalledAt: fromMs(r.CalledAt), EndedAt: fromMs(r.EndedAt), VisitID: r.VisitID,
 	}
 	if r.AppointmentID != r.ID {
 		n.AppointmentID = r.AppointmentID

@@ -35,6 +35,9 @@ func (s *Store) OpenVisit(ctx context.Context, v window.Visit, l window.Lookup) 
 		if err := repeated(insertRows(ctx, tx, insertVisit, [][]any{row.values()})); err != nil {
 			return fmt.Errorf("inserting a visit: %w", err)
 		}
+		if err := serveNumber(ctx, tx, l.Member, v.NumberID, v.ID); err != nil {
+			return err
+		}
 		_, err := s.appendLedger(ctx, tx, l.Entry)
 		return err
 	}
@@ -194,6 +197,9 @@ func (s *Store) EndVisit(ctx context.Context, a window.Act, outcome string) (win
 		next, err = s.changeVisit(ctx, tx, visitChange{old: old, next: next, act: a})
 		if err == nil {
 			err = endPhotosOf(ctx, tx, old.ID, next.EndedAt)
+		}
+		if err == nil {
+			err = endNumberOf(ctx, tx, next)
 		}
 		return overtakenVisit(ctx, tx, err, a.Member, old)
 	})
