@@ -36,7 +36,7 @@ type Appeal struct {
 	ReadAt         time.Time // by a reviewer, the last time; zero before
 	DecidedAt      time.Time // zero before
 	Decision       Decision  // of a decided appeal, and for reviewers of a proposed one
-	Turn           int64     // changes with every step
+	Version        int64     // grows with every step and with every change of what it contains
 
 	DocumentType     identity.DocumentType // of the verification; "" without one, or if it is gone
 	ReadingConsentID string                // of the consent to the reading of photos; "" if it is absent or was withdrawn

@@ -22,16 +22,16 @@ type ReviewStore interface {
 	// ReadAppeal records that a reviewer reads an appeal, and returns it with everything, in one transaction. Errors: ErrNotFound.
 	ReadAppeal(ctx context.Context, m staff.Member, id string, now time.Time) (Appeal, error)
 	// Ask asks the person of a submitted appeal, in the state that the caller has seen. Errors: ErrNotFound, ErrNotOpen, ErrBounds.
-	Ask(ctx context.Context, a Act, turn int64, question Message) error
+	Ask(ctx context.Context, a Act, version int64, question Message) error
 	// Propose proposes a decision on an appeal that is submitted or has an unanswered question, in the state that the caller has
 	// seen. The entry gets the digest of what is stored of the decision. Errors: ErrNotFound, ErrNotOpen.
-	Propose(ctx context.Context, a Act, turn int64, d Decision) error
+	Propose(ctx context.Context, a Act, version int64, d Decision) error
 	// Approve decides as another reviewer proposed, in the state that the caller has seen, and resets quotas, in one
 	// transaction. The reviewer must have read the appeal since the proposal. Errors: ErrNotFound, ErrNotOpen, ErrFourEyes,
 	// ErrUnread.
 	Approve(ctx context.Context, a Approval) error
 	// SendBack drops a proposal. Its proposer may do so too. Errors: ErrNotFound, ErrNotOpen.
-	SendBack(ctx context.Context, a Act, turn int64) error
+	SendBack(ctx context.Context, a Act, version int64) error
 }
 
 // Kinds of entries in the ledger.
@@ -62,7 +62,7 @@ func (s *Service) act(m staff.Member, id string, kind ledger.Kind, outcome Outco
 type Approval struct {
 	Act
 
-	Turn        int64
+	Version     int64
 	DeleteAfter time.Time // materials
 	Scopes      []string  // of quotas that begin anew
 }
@@ -115,7 +115,7 @@ func (s *Service) Show(ctx context.Context, m staff.Member, appealID, id string)
 // Inquiry is what a reviewer asks about an appeal in the state that they have seen.
 type Inquiry struct {
 	AppealID string
-	Turn     int64
+	Version  int64
 	Text     identity.Secret
 }
 
@@ -129,7 +129,7 @@ func (s *Service) Ask(ctx context.Context, m staff.Member, q Inquiry) error {
 	if err != nil {
 		return err
 	}
-	if err = s.deps.Reviews.Ask(ctx, a, q.Turn, Message{FromStaff: true, Text: q.Text, At: a.Now}); err != nil {
+	if err = s.deps.Reviews.Ask(ctx, a, q.Version, Message{FromStaff: true, Text: q.Text, At: a.Now}); err != nil {
 		return fmt.Errorf("asking the person: %w", err)
 	}
 	return nil
@@ -140,7 +140,7 @@ type Proposal struct {
 	Decision
 
 	AppealID string
-	Turn     int64
+	Version  int64
 }
 
 // Propose proposes a decision on an appeal in the state that the reviewer has seen. Errors: ErrNotFound, ErrNotOpen, ErrOutcome, and those of [identity.PlainLines].
@@ -161,7 +161,7 @@ func (s *Service) Propose(ctx context.Context, m staff.Member, p Proposal) error
 	if err != nil {
 		return err
 	}
-	if err = s.deps.Reviews.Propose(ctx, act, p.Turn, p.Decision); err != nil {
+	if err = s.deps.Reviews.Propose(ctx, act, p.Version, p.Decision); err != nil {
 		return fmt.Errorf("proposing a decision: %w", err)
 	}
 	return nil
@@ -175,9 +175,9 @@ func (a Appeal) Possible() []Outcome {
 	return Outcomes()
 }
 
-// Approve decides as another reviewer proposed. turn is that of the proposal which the reviewer has read. Errors:
+// Approve decides as another reviewer proposed. version is that of the proposal which the reviewer has read. Errors:
 // ErrNotFound, ErrNotOpen, ErrFourEyes, ErrUnread.
-func (s *Service) Approve(ctx context.Context, m staff.Member, id string, turn int64) error {
+func (s *Service) Approve(ctx context.Context, m staff.Member, id string, version int64) error {
 	a, err := s.Sealed(ctx, m, id)
 	if err != nil {
 		return err
@@ -187,7 +187,7 @@ func (s *Service) Approve(ctx context.Context, m staff.Member, id string, turn i
 		return err
 	}
 	approval := Approval{
-		Act: act, Turn: turn, DeleteAfter: act.Now.Add(KeptDecided), Scopes: s.deps.Scopes(a.Decision.Outcome, a, act.Now),
+		Act: act, Version: version, DeleteAfter: act.Now.Add(KeptDecided), Scopes: s.deps.Scopes(a.Decision.Outcome, a, act.Now),
 	}
 	if err = s.deps.Reviews.Approve(ctx, approval); err != nil {
 		return fmt.Errorf("approving a decision: %w", err)
@@ -196,12 +196,12 @@ func (s *Service) Approve(ctx context.Context, m staff.Member, id string, turn i
 }
 
 // SendBack drops a proposal. Errors: ErrNotFound, ErrNotOpen.
-func (s *Service) SendBack(ctx context.Context, m staff.Member, id string, turn int64) error {
+func (s *Service) SendBack(ctx context.Context, m staff.Member, id string, version int64) error {
 	a, err := s.act(m, id, KindReturned, "")
 	if err != nil {
 		return err
 	}
-	if err = s.deps.Reviews.SendBack(ctx, a, turn); err != nil {
+	if err = s.deps.Reviews.SendBack(ctx, a, version); err != nil {
 		return fmt.Errorf("dropping a proposal: %w", err)
 	}
 	return nil

@@ -172,7 +172,7 @@ func (w *fixture) decided(t *testing.T, path string, outcome appeal.Outcome) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err = w.deps.Appeals.Propose(t.Context(), first, appeal.Proposal{Decision: decision, AppealID: id, Turn: waiting.Turn}); err != nil {
+	if err = w.deps.Appeals.Propose(t.Context(), first, appeal.Proposal{Decision: decision, AppealID: id, Version: waiting.Version}); err != nil {
 		t.Fatal(err)
 	}
 	read, err := w.deps.Appeals.Read(t.Context(), second, id)
@@ -187,7 +187,7 @@ func (w *fixture) decided(t *testing.T, path string, outcome appeal.Outcome) {
 	if clean, failed := io.ReadAll(shown); failed != nil || bytes.Contains(clean, []byte("position")) || !bytes.HasPrefix(clean, []byte("\xff\xd8\xff\xdb")) {
 		t.Errorf("the reviewer is shown %q, %v", clean[:min(len(clean), 20)], failed)
 	}
-	if err = w.deps.Appeals.Approve(t.Context(), second, id, read.Turn); err != nil {
+	if err = w.deps.Appeals.Approve(t.Context(), second, id, read.Version); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -68,9 +68,9 @@ func TestReviewer_DecidesWithFourEyes(t *testing.T) {
 	}
 	t.Log("as documented: nobody approves their own proposal, from a second browser neither")
 	second := c.SignedIn(t, "reviewer2")
-	_, rest, _ := strings.Cut(first.Open(at).Submit(at+"/reveal", nil).Body, `name="turn" value="`)
-	turn, _, _ := strings.Cut(rest, `"`)
-	unread := url.Values{"form_token": {tokenOf(second.Open("/").Body)}, "turn": {turn}}
+	_, rest, _ := strings.Cut(first.Open(at).Submit(at+"/reveal", nil).Body, `name="version" value="`)
+	version, _, _ := strings.Cut(rest, `"`)
+	unread := url.Values{"form_token": {tokenOf(second.Open("/").Body)}, "version": {version}}
 	second.Post(at+"/approval", unread).Want(http.StatusConflict, "Reveal the appeal first", "Nothing was saved")
 	t.Log("as documented: nobody approves what they have not read")
 	stale := second.Open(at).Submit(at+"/reveal", nil).Want(http.StatusOK, "照片是本人")

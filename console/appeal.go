@@ -96,31 +96,31 @@ func (c *call) revealAppeal() (answer, error) {
 
 func (c *call) askAppeal() (answer, error) {
 	question := c.form("question")
-	err := c.console.deps.Appeals.Ask(c.ctx(), c.member(), appeal.Inquiry{AppealID: c.pathID(), Turn: c.turn(), Text: identity.NewSecret(question)})
+	err := c.console.deps.Appeals.Ask(c.ctx(), c.member(), appeal.Inquiry{AppealID: c.pathID(), Version: c.version(), Text: identity.NewSecret(question)})
 	return c.afterStep(err, "asked", appealForm{Question: question})
 }
 
 func (c *call) proposeAppeal() (answer, error) {
 	typed := appealForm{Outcome: c.form("outcome"), Reason: c.form("reason"), Ground: c.form("ground")}
 	d := appeal.Decision{Outcome: appeal.Outcome(typed.Outcome), Reason: identity.NewSecret(typed.Reason), Ground: identity.NewSecret(typed.Ground)}
-	return c.afterStep(c.console.deps.Appeals.Propose(c.ctx(), c.member(), appeal.Proposal{Decision: d, AppealID: c.pathID(), Turn: c.turn()}), "proposed", typed)
+	return c.afterStep(c.console.deps.Appeals.Propose(c.ctx(), c.member(), appeal.Proposal{Decision: d, AppealID: c.pathID(), Version: c.version()}), "proposed", typed)
 }
 
 func (c *call) approveAppeal() (answer, error) {
-	return c.afterStep(c.console.deps.Appeals.Approve(c.ctx(), c.member(), c.pathID(), c.turn()), "approved", appealForm{})
+	return c.afterStep(c.console.deps.Appeals.Approve(c.ctx(), c.member(), c.pathID(), c.version()), "approved", appealForm{})
 }
 
 func (c *call) sendBackAppeal() (answer, error) {
-	return c.afterStep(c.console.deps.Appeals.SendBack(c.ctx(), c.member(), c.pathID(), c.turn()), "sent_back", appealForm{})
+	return c.afterStep(c.console.deps.Appeals.SendBack(c.ctx(), c.member(), c.pathID(), c.version()), "sent_back", appealForm{})
 }
 
-// turn returns Appeal.Turn as of the page that the member saw, or -1, which no appeal has, if the field is malformed.
-func (c *call) turn() int64 {
-	turn, err := strconv.ParseInt(c.form("turn"), 10, 64)
+// version returns Appeal.Version as of the page that the member saw, or -1, which no appeal has, if the field is malformed.
+func (c *call) version() int64 {
+	version, err := strconv.ParseInt(c.form("version"), 10, 64)
 	if err != nil {
 		return -1
 	}
-	return turn
+	return version
 }
 
 // afterStep redirects to the queue if err is nil, and shows the form again if the member can correct the error in it.
@@ -138,7 +138,7 @@ func (c *call) afterStep(err error, done string, typed appealForm) (answer, erro
 		return nil, err
 	}
 	a, err := c.console.deps.Appeals.Sealed(c.ctx(), c.member(), c.pathID())
-	a.Turn = c.turn() // not the present one: the member has not seen it
+	a.Version = c.version() // not the present one: the member has not seen it
 	data := c.appealPage(a)
 	data.Problem, data.Typed = problem, typed
 	return unprocessable(page{name: "appeal", data: data}), err

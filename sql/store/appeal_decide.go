@@ -12,11 +12,11 @@ import (
 )
 
 // Propose implements [appeal.ReviewStore].
-func (s *Store) Propose(ctx context.Context, a appeal.Act, turn int64, d appeal.Decision) error {
+func (s *Store) Propose(ctx context.Context, a appeal.Act, version int64, d appeal.Decision) error {
 	id := a.ID
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
 		key, err := s.reviewStep(ctx, tx, a.Member, appealStep{id, `UPDATE appeals SET state = 'proposed', turn = turn + 1, outcome = ?, proposed_by = ?, proposer_hash = ?, kept_from = ?
-			WHERE state IN ('submitted', 'question') AND turn = ?`, []any{string(d.Outcome), a.Member.ID, a.Member.Subject, ms(a.Now), turn}})
+			WHERE state IN ('submitted', 'question') AND turn = ?`, []any{string(d.Outcome), a.Member.ID, a.Member.Subject, ms(a.Now), version}})
 		if err != nil {
 			return err
 		}
@@ -53,7 +53,7 @@ func (s *Store) Approve(ctx context.Context, a appeal.Approval) error {
 			a.ID, `UPDATE appeals SET state = 'decided', turn = turn + 1, decided_by = ?, decided_at = ?, open_slot = id, kept_from = ?
 			WHERE state = 'proposed' AND turn = ? AND proposed_by <> '' AND proposed_by <> ? AND (proposer_hash = '' OR proposer_hash <> ?)
 			AND NOT EXISTS (SELECT 1 FROM staff_persons p WHERE p.person = ? AND LOWER(HEX(p.hash)) = proposer_hash)` + hasRead,
-			[]any{a.Member.ID, ms(a.Now), ms(a.Now), a.Turn, a.Member.ID, a.Member.Subject, ownHash(a.Member), a.Member.ID},
+			[]any{a.Member.ID, ms(a.Now), ms(a.Now), a.Version, a.Member.ID, a.Member.Subject, ownHash(a.Member), a.Member.ID},
 		})
 		if errors.Is(err, appeal.ErrNotOpen) {
 			err = unapproved(ctx, tx, a)
@@ -95,7 +95,7 @@ func storedDigest(ctx context.Context, tx *sqlx.Tx, id string) (string, error) {
 // unapproved returns why nothing was approved by another member than the one who proposed it.
 func unapproved(ctx context.Context, q querier, a appeal.Approval) error {
 	var proposer string
-	err := q.GetContext(ctx, &proposer, "SELECT proposer_hash FROM appeals WHERE id = ? AND state = 'proposed' AND turn = ?", a.ID, a.Turn)
+	err := q.GetContext(ctx, &proposer, "SELECT proposer_hash FROM appeals WHERE id = ? AND state = 'proposed' AND turn = ?", a.ID, a.Version)
 	if noRow(err) {
 		return appeal.ErrNotOpen
 	}
@@ -114,10 +114,10 @@ func unapproved(ctx context.Context, q querier, a appeal.Approval) error {
 }
 
 // SendBack implements [appeal.ReviewStore].
-func (s *Store) SendBack(ctx context.Context, a appeal.Act, turn int64) error {
+func (s *Store) SendBack(ctx context.Context, a appeal.Act, version int64) error {
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
 		_, err := s.reviewStep(ctx, tx, a.Member, appealStep{a.ID, `UPDATE appeals SET state = 'submitted', turn = turn + 1, outcome = '', proposed_by = '', proposer_hash = '', reason_cipher = x'', ground_cipher = x''
-			WHERE state = 'proposed' AND turn = ?`, []any{turn}})
+			WHERE state = 'proposed' AND turn = ?`, []any{version}})
 		if err != nil {
 			return err
 		}

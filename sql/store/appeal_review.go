@@ -115,9 +115,9 @@ func (s *Store) reviewStep(ctx context.Context, tx *sqlx.Tx, m staff.Member, ste
 }
 
 // Ask implements [appeal.ReviewStore].
-func (s *Store) Ask(ctx context.Context, a appeal.Act, turn int64, question appeal.Message) error {
+func (s *Store) Ask(ctx context.Context, a appeal.Act, version int64, question appeal.Message) error {
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
-		key, err := s.reviewStep(ctx, tx, a.Member, appealStep{a.ID, "UPDATE appeals SET state = 'question', turn = turn + 1, kept_from = ? WHERE state = 'submitted' AND turn = ?", []any{ms(question.At), turn}})
+		key, err := s.reviewStep(ctx, tx, a.Member, appealStep{a.ID, "UPDATE appeals SET state = 'question', turn = turn + 1, kept_from = ? WHERE state = 'submitted' AND turn = ?", []any{ms(question.At), version}})
 		if err != nil {
 			return err
 		}

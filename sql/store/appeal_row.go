@@ -13,7 +13,7 @@ import (
 type appealRow struct {
 	appealState
 
-	Turn    int64  `db:"turn"`
+	Version int64  `db:"turn"`
 	ReadAt  int64  `db:"read_at"`
 	Form    []byte `db:"form_cipher"`
 	Reason  []byte `db:"reason_cipher"`
@@ -42,7 +42,7 @@ func appealAAD(table, column, row string) keyring.AssociatedData {
 func (r appealRow) facts() appeal.Appeal {
 	a := appeal.Appeal{
 		ID: r.ID, AccountID: r.AccountID, SubjectID: r.SubjectID, VerificationID: r.VerificationID, Failure: r.Failure, Seen: r.Seen == 1,
-		State: appeal.State(r.State), Turn: r.Turn, Decision: appeal.Decision{Outcome: appeal.Outcome(r.Outcome)},
+		State: appeal.State(r.State), Version: r.Version, Decision: appeal.Decision{Outcome: appeal.Outcome(r.Outcome)},
 		CreatedAt: fromMs(r.CreatedAt), SubmittedAt: fromMs(r.SubmittedAt), DueAt: fromMs(r.DueAt), ReadAt: fromMs(r.ReadAt), DecidedAt: fromMs(r.DecidedAt),
 		DocumentType: identity.DocumentType(r.DocumentType),
 	}

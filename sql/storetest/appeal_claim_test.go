@@ -188,7 +188,7 @@ func TestMaterials_ArriveBeforeTheProposal(t *testing.T) {
 			t.Fatal(err)
 		}
 		early := f.sent(t, a, "document_back")
-		if err = f.store.Propose(ctx, actOf(reviewers[0], a, f.now), f.turnOf(t, a), appeal.Decision{Outcome: appeal.Stands}); err != nil {
+		if err = f.store.Propose(ctx, actOf(reviewers[0], a, f.now), f.versionOf(t, a), appeal.Decision{Outcome: appeal.Stands}); err != nil {
 			t.Fatal(err)
 		}
 		read := must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, reviewers[1], a.ID, f.now))
@@ -196,7 +196,7 @@ func TestMaterials_ArriveBeforeTheProposal(t *testing.T) {
 		wantError(t, f.replica.PutCopy(ctx, appeal.Part{MaterialID: late.ID, CopyID: late.CopyID, Data: []byte("too late")}), appeal.ErrNotOpen)
 		wantError(t, f.replica.FinishMaterial(ctx, late), appeal.ErrNotOpen)
 		again := must[appeal.Appeal](t)(f.replica.ReadAppeal(ctx, reviewers[1], a.ID, f.now))
-		if len(read.Materials) != 2 || len(again.Materials) != 2 || again.Turn != read.Turn || read.Materials[0].ID == late.ID || read.Materials[1].ID == late.ID {
+		if len(read.Materials) != 2 || len(again.Materials) != 2 || again.Version != read.Version || read.Materials[0].ID == late.ID || read.Materials[1].ID == late.ID {
 			t.Errorf("got %v and then %v, want the first one and %s", read.Materials, again.Materials, early.ID)
 		}
 		if got := must[retention.Batch](t)(f.store.PurgeCut(ctx, retention.Cut{Class: retention.Materials, Before: f.now.Add(8 * day)}, f.now.Add(8*day), 100)); got.Gone != 0 {
@@ -211,10 +211,10 @@ func TestMaterials_BelongToAnOpenAppeal(t *testing.T) {
 	onEach(t, func(f *fixture) {
 		t, ctx := f.t, f.t.Context()
 		a, _ := f.asked(t)
-		before := must[appeal.Appeal](t)(f.store.Appeal(ctx, a.AccountID, a.ID)).Turn
+		before := must[appeal.Appeal](t)(f.store.Appeal(ctx, a.AccountID, a.ID)).Version
 		m := f.sent(t, a, "document_back")
-		if after := must[appeal.Appeal](t)(f.replica.Appeal(ctx, a.AccountID, a.ID)).Turn; after < before+2 {
-			t.Errorf("the appeal went from turn %d to %d, want one for the announcement and one for the end of the upload", before, after)
+		if after := must[appeal.Appeal](t)(f.replica.Appeal(ctx, a.AccountID, a.ID)).Version; after < before+2 {
+			t.Errorf("the appeal went from version %d to %d, want one for the announcement and one for the end of the upload", before, after)
 		}
 		for _, statement := range []string{"UPDATE appeals SET state = 'proposed'", "UPDATE appeal_materials SET state = 'checking', copy_id = 'cpy_1' WHERE item = 'document_back'"} {
 			if _, err := f.raw(t).ExecContext(ctx, statement); err != nil {
@@ -258,7 +258,7 @@ func TestMaterials_OfAnAnswerAreKept(t *testing.T) {
 func (f *fixture) asked(t *testing.T) (appeal.Appeal, appeal.Material) {
 	t.Helper()
 	a, m := f.submitted(t, f.login(t, "u"))
-	if err := f.store.Ask(t.Context(), actOf(reviewers[0], a, f.now), f.turnOf(t, a), appeal.Message{FromStaff: true, Text: identity.NewSecret("哪一天？"), At: f.now}); err != nil {
+	if err := f.store.Ask(t.Context(), actOf(reviewers[0], a, f.now), f.versionOf(t, a), appeal.Message{FromStaff: true, Text: identity.NewSecret("哪一天？"), At: f.now}); err != nil {
 		t.Fatal(err)
 	}
 	return a, m

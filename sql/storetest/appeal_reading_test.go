@@ -195,7 +195,7 @@ func TestReadings_AreDeletedWithTheirPhotos(t *testing.T) {
 		if err := f.store.Submit(ctx, s); err != nil {
 			t.Fatal(err)
 		}
-		if err := f.store.Propose(ctx, actOf(reviewers[0], a, f.now), f.turnOf(t, a), appeal.Decision{Outcome: appeal.Stands}); err != nil {
+		if err := f.store.Propose(ctx, actOf(reviewers[0], a, f.now), f.versionOf(t, a), appeal.Decision{Outcome: appeal.Stands}); err != nil {
 			t.Fatal(err)
 		}
 		must[verification.Withdrawn](t)(f.store.WithdrawConsent(ctx, a.AccountID, consent, f.now))
@@ -203,7 +203,7 @@ func TestReadings_AreDeletedWithTheirPhotos(t *testing.T) {
 		if read.Materials[0].Reading.Values.Name.Reveal() != "张三" {
 			t.Error("the second reviewer does not see what the first one saw")
 		}
-		approval := appeal.Approval{Act: actOf(reviewers[1], a, f.now), Turn: read.Turn, DeleteAfter: f.now.Add(appeal.KeptDecided)}
+		approval := appeal.Approval{Act: actOf(reviewers[1], a, f.now), Version: read.Version, DeleteAfter: f.now.Add(appeal.KeptDecided)}
 		if err := f.store.Approve(ctx, approval); err != nil {
 			t.Fatal(err)
 		}

@@ -56,8 +56,8 @@ func (f *fixture) hashOf(t *testing.T, subjectID string) string {
 	return hex.EncodeToString(hash)
 }
 
-// turnOf returns the state of an appeal, as a reviewer has just seen it.
-func (f *fixture) turnOf(t *testing.T, a appeal.Appeal) int64 {
+// versionOf returns the state of an appeal, as a reviewer has just seen it.
+func (f *fixture) versionOf(t *testing.T, a appeal.Appeal) int64 {
 	t.Helper()
 	return int64(f.count(t, "SELECT turn FROM appeals WHERE id = ?", a.ID))
 }
@@ -114,9 +114,9 @@ func TestAppeals_GoTheirWay(t *testing.T) {
 			t.Errorf("got %v in the queue", queue)
 		}
 		steps := []error{
-			f.store.Ask(ctx, actOf(first, a, f.now), f.turnOf(t, a), appeal.Message{FromStaff: true, Text: identity.NewSecret("哪一天？"), At: f.now}),
+			f.store.Ask(ctx, actOf(first, a, f.now), f.versionOf(t, a), appeal.Message{FromStaff: true, Text: identity.NewSecret("哪一天？"), At: f.now}),
 			f.replica.Answer(ctx, appeal.Reply{AccountID: a.AccountID, ID: a.ID, Text: identity.NewSecret("昨天"), Now: f.now}),
-			f.store.Propose(ctx, actOf(first, a, f.now), f.turnOf(t, a), appeal.Decision{Outcome: appeal.Stands, Reason: identity.NewSecret("不"), Ground: identity.NewSecret("法")}),
+			f.store.Propose(ctx, actOf(first, a, f.now), f.versionOf(t, a), appeal.Decision{Outcome: appeal.Stands, Reason: identity.NewSecret("不"), Ground: identity.NewSecret("法")}),
 		}
 		if err := errors.Join(steps...); err != nil {
 			t.Fatal(err)
@@ -125,10 +125,10 @@ func TestAppeals_GoTheirWay(t *testing.T) {
 		if len(read.Messages) != 2 || read.Messages[1].Text.Reveal() != "昨天" || read.Form.Contact.Reveal() != "13800138000" {
 			t.Errorf("got %v", read)
 		}
-		if err := f.store.SendBack(ctx, actOf(second, a, f.now), read.Turn); err != nil {
+		if err := f.store.SendBack(ctx, actOf(second, a, f.now), read.Version); err != nil {
 			t.Fatal(err)
 		}
-		wantError(t, f.store.Approve(ctx, appeal.Approval{Act: actOf(second, a, f.now), Turn: read.Turn}), appeal.ErrNotOpen)
+		wantError(t, f.store.Approve(ctx, appeal.Approval{Act: actOf(second, a, f.now), Version: read.Version}), appeal.ErrNotOpen)
 		own := must[appeal.Appeal](t)(f.replica.Appeal(ctx, a.AccountID, a.ID))
 		if own.State != appeal.Submitted || !own.ReadAt.Equal(f.now.Add(time.Minute)) || own.Decision.Outcome != "" {
 			t.Errorf("got %v, want it back in the queue, and when it was read", own)
@@ -166,24 +166,24 @@ func TestAppeals_FourEyes(t *testing.T) {
 		first.Subject, second.Subject = strings.Repeat("0a", 32), strings.Repeat("0b", 32)
 		a, _ := f.submitted(t, f.login(t, "u"))
 		d := appeal.Decision{Outcome: appeal.LimitLifted, Reason: identity.NewSecret("是本人"), Ground: identity.NewSecret("依据")}
-		if err := f.store.Propose(ctx, actOf(first, a, f.now), f.turnOf(t, a), d); err != nil {
+		if err := f.store.Propose(ctx, actOf(first, a, f.now), f.versionOf(t, a), d); err != nil {
 			t.Fatal(err)
 		}
 		read := must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, first, a.ID, f.now))
-		approval := func(r staff.Member, turn int64) appeal.Approval {
-			return appeal.Approval{Act: actOf(r, a, f.now), Turn: turn, DeleteAfter: f.now.Add(appeal.KeptDecided)}
+		approval := func(r staff.Member, version int64) appeal.Approval {
+			return appeal.Approval{Act: actOf(r, a, f.now), Version: version, DeleteAfter: f.now.Add(appeal.KeptDecided)}
 		}
 		for range 2 {
-			wantError(t, f.store.Approve(ctx, approval(first, read.Turn)), appeal.ErrFourEyes)
-			wantError(t, f.replica.Propose(ctx, actOf(first, a, f.now), f.turnOf(t, a), d), appeal.ErrFourEyes)
+			wantError(t, f.store.Approve(ctx, approval(first, read.Version)), appeal.ErrFourEyes)
+			wantError(t, f.replica.Propose(ctx, actOf(first, a, f.now), f.versionOf(t, a), d), appeal.ErrFourEyes)
 		}
 		other := staff.Member{ID: "stf_other", Roles: first.Roles, Office: first.Office, Subject: first.Subject} // a second account of the first one
 		must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, other, a.ID, f.now))
-		wantError(t, f.replica.Approve(ctx, approval(other, read.Turn)), appeal.ErrFourEyes)
-		wantError(t, f.store.Approve(ctx, approval(second, read.Turn-1)), appeal.ErrNotOpen)
-		wantError(t, f.replica.Approve(ctx, approval(second, read.Turn)), appeal.ErrUnread)
+		wantError(t, f.replica.Approve(ctx, approval(other, read.Version)), appeal.ErrFourEyes)
+		wantError(t, f.store.Approve(ctx, approval(second, read.Version-1)), appeal.ErrNotOpen)
+		wantError(t, f.replica.Approve(ctx, approval(second, read.Version)), appeal.ErrUnread)
 		must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, second, a.ID, f.now.Add(-time.Second))) // before the proposal
-		wantError(t, f.replica.Approve(ctx, approval(second, read.Turn)), appeal.ErrUnread)
+		wantError(t, f.replica.Approve(ctx, approval(second, read.Version)), appeal.ErrUnread)
 		must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, second, a.ID, f.now))
 		accesses := must[[]rights.StaffAccess](t)(f.store.StaffAccesses(ctx, rights.AccessPosition{At: f.now.Add(time.Second)}, 10))
 		if len(accesses) != 4 || slices.ContainsFunc(accesses, func(r rights.StaffAccess) bool { return r.Reference != a.ID }) {
@@ -197,7 +197,7 @@ func TestAppeals_FourEyes(t *testing.T) {
 				Approve(ctx context.Context, a appeal.Approval) error
 			}{f.store, f.replica} {
 				wg.Go(func() {
-					if s.Approve(ctx, approval(second, read.Turn)) == nil {
+					if s.Approve(ctx, approval(second, read.Version)) == nil {
 						mu.Lock()
 						passed++
 						mu.Unlock()
@@ -235,15 +235,15 @@ func TestAppeals_NobodyDecidesTheirOwn(t *testing.T) {
 		self := staff.Member{ID: reviewers[0].ID, Subject: f.hashOf(t, a.SubjectID)}
 		_, err = f.store.ReadAppeal(t.Context(), self, a.ID, f.now)
 		wantError(t, err, appeal.ErrNotFound)
-		wantError(t, f.store.Propose(t.Context(), actOf(self, a, f.now), f.turnOf(t, a), appeal.Decision{Outcome: appeal.TriesReopened}), appeal.ErrNotFound)
+		wantError(t, f.store.Propose(t.Context(), actOf(self, a, f.now), f.versionOf(t, a), appeal.Decision{Outcome: appeal.TriesReopened}), appeal.ErrNotFound)
 		if queue := must[[]appeal.Appeal](t)(f.store.Queue(t.Context(), self, 10)); len(queue) != 0 {
 			t.Errorf("their own appeal is in the queue: %v", queue)
 		}
-		if err = f.store.Propose(t.Context(), actOf(reviewers[0], a, f.now), f.turnOf(t, a), appeal.Decision{Outcome: appeal.TriesReopened}); err != nil {
+		if err = f.store.Propose(t.Context(), actOf(reviewers[0], a, f.now), f.versionOf(t, a), appeal.Decision{Outcome: appeal.TriesReopened}); err != nil {
 			t.Fatal(err)
 		}
 		yes := appeal.Approval{Act: actOf(reviewers[1], a, f.now), DeleteAfter: f.now}
-		yes.Turn = must[appeal.Appeal](t)(f.store.ReadAppeal(t.Context(), reviewers[0], a.ID, f.now)).Turn
+		yes.Version = must[appeal.Appeal](t)(f.store.ReadAppeal(t.Context(), reviewers[0], a.ID, f.now)).Version
 		must[appeal.Appeal](t)(f.store.ReadAppeal(t.Context(), reviewers[1], a.ID, f.now.Add(-time.Second))) // before the proposal
 		wantError(t, f.store.Approve(t.Context(), yes), appeal.ErrUnread)
 		must[appeal.Appeal](t)(f.store.ReadAppeal(t.Context(), reviewers[1], a.ID, f.now))
@@ -278,11 +278,11 @@ func TestAppeals_AreBoundedAndEnd(t *testing.T) {
 		_, err = f.store.AddMaterial(t.Context(), a.AccountID, appeal.Material{AppealID: draft.ID, Item: "document_back", Kind: material.Picture, Bytes: 1, Parts: 1})
 		wantError(t, err, appeal.ErrBounds)
 		propose := appeal.Decision{Outcome: appeal.Stands, Reason: identity.NewSecret("不"), Ground: identity.NewSecret("法")}
-		if err = f.store.Propose(t.Context(), actOf(reviewers[0], a, f.now), f.turnOf(t, a), propose); err != nil {
+		if err = f.store.Propose(t.Context(), actOf(reviewers[0], a, f.now), f.versionOf(t, a), propose); err != nil {
 			t.Fatal(err)
 		}
-		turn := must[appeal.Appeal](t)(f.store.ReadAppeal(t.Context(), reviewers[1], a.ID, f.now)).Turn
-		if err = f.store.Approve(t.Context(), appeal.Approval{Act: actOf(reviewers[1], a, f.now), Turn: turn, DeleteAfter: f.now.Add(30 * day)}); err != nil {
+		version := must[appeal.Appeal](t)(f.store.ReadAppeal(t.Context(), reviewers[1], a.ID, f.now)).Version
+		if err = f.store.Approve(t.Context(), appeal.Approval{Act: actOf(reviewers[1], a, f.now), Version: version, DeleteAfter: f.now.Add(30 * day)}); err != nil {
 			t.Fatal(err)
 		}
 		for _, end := range []struct {
@@ -334,14 +334,14 @@ func TestAppeals_AreInTheLedger(t *testing.T) {
 		a, _ := f.submitted(t, f.login(t, "u"))
 		d := appeal.Decision{Outcome: appeal.Stands, Reason: identity.NewSecret("不"), Ground: identity.NewSecret("法")}
 		proposed := actOf(reviewers[0], a, f.now)
-		if err := f.store.Propose(ctx, proposed, f.turnOf(t, a), d); err != nil {
+		if err := f.store.Propose(ctx, proposed, f.versionOf(t, a), d); err != nil {
 			t.Fatal(err)
 		}
-		wantError(t, f.replica.Propose(ctx, actOf(reviewers[1], a, f.now), f.turnOf(t, a), d), appeal.ErrNotOpen) // leaves no entry
-		turn := must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, reviewers[1], a.ID, f.now)).Turn
+		wantError(t, f.replica.Propose(ctx, actOf(reviewers[1], a, f.now), f.versionOf(t, a), d), appeal.ErrNotOpen) // leaves no entry
+		version := must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, reviewers[1], a.ID, f.now)).Version
 		approved := actOf(reviewers[1], a, f.now)
 		approved.Entry.Kind, approved.Entry.Reason = appeal.KindDecided, string(d.Outcome)
-		if err := f.replica.Approve(ctx, appeal.Approval{Act: approved, Turn: turn, DeleteAfter: f.now}); err != nil {
+		if err := f.replica.Approve(ctx, appeal.Approval{Act: approved, Version: version, DeleteAfter: f.now}); err != nil {
 			t.Fatal(err)
 		}
 		found := must[[]ledger.Entry](t)(f.store.LedgerEntries(ctx, ledger.Filter{Reference: a.ID}, 0, 10))
@@ -360,14 +360,14 @@ func TestAppeals_NoticeChangedRows(t *testing.T) {
 			onEach(t, func(f *fixture) {
 				t, ctx := f.t, f.t.Context()
 				a, _ := f.submitted(t, f.login(t, "u"))
-				if err := f.store.Propose(ctx, actOf(reviewers[0], a, f.now), f.turnOf(t, a), appeal.Decision{Outcome: appeal.Stands}); err != nil {
+				if err := f.store.Propose(ctx, actOf(reviewers[0], a, f.now), f.versionOf(t, a), appeal.Decision{Outcome: appeal.Stands}); err != nil {
 					t.Fatal(err)
 				}
-				turn := must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, reviewers[1], a.ID, f.now)).Turn
+				version := must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, reviewers[1], a.ID, f.now)).Version
 				if _, err := f.raw(t).ExecContext(ctx, "UPDATE appeals SET "+column+" = ?", value); err != nil {
 					t.Fatal(err)
 				}
-				err := f.replica.Approve(ctx, appeal.Approval{Act: actOf(reviewers[1], a, f.now), Turn: turn, DeleteAfter: f.now})
+				err := f.replica.Approve(ctx, appeal.Approval{Act: actOf(reviewers[1], a, f.now), Version: version, DeleteAfter: f.now})
 				if _, ok := errors.AsType[*store.AlteredError](err); !ok {
 					t.Errorf("got %v, want that the row was changed", err)
 				}

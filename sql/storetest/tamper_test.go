@@ -88,7 +88,7 @@ func authority(t *testing.T, engine storetest.Engine) *fixture {
 	}
 	for _, user := range []string{"appellant", "another"} {
 		a := f.submittedWithReading(t, f.login(t, user))
-		if err := f.store.Propose(t.Context(), actOf(reviewers[0], a, f.now), f.turnOf(t, a), appeal.Decision{Outcome: appeal.Stands}); err != nil {
+		if err := f.store.Propose(t.Context(), actOf(reviewers[0], a, f.now), f.versionOf(t, a), appeal.Decision{Outcome: appeal.Stands}); err != nil {
 			t.Fatal(err)
 		}
 	}
