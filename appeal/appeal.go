@@ -43,8 +43,10 @@ type Appeal struct {
 	ReadingAgreedAt  time.Time             // when it was given; zero likewise
 	Typed            identity.Document     // for the verification, as reviewers compare it with photos; zero for everybody else, and if it is gone. Personal
 
-	Messages  []Message
-	Materials []Material
+	Messages   []Message
+	Materials  []Material
+	Returned   identity.Secret // why the last proposal was sent back, for reviewers; zero for everybody else, and if none was. Personal
+	ReturnedAt time.Time       // when it was; zero likewise
 }
 
 // Form is what a person writes. All of it is personal.

@@ -42,7 +42,7 @@ var (
 	ErrPart       = errors.New("the part does not have the size that it must have")
 	ErrBounds     = errors.New("too many materials, bytes or messages")
 	ErrFourEyes   = errors.New("another reviewer has to decide")
-	ErrUnread     = errors.New("the reviewer has not read the appeal as it was proposed")
+	ErrUnread     = errors.New("the reviewer has not read the appeal as it is")
 	ErrNoConsent  = errors.New("the person has not agreed that photos are read")
 	ErrOutcome    = errors.New("the appeal cannot have this outcome")
 )

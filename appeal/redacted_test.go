@@ -28,7 +28,7 @@ func TestPersonal_IsPrintedByNoType(t *testing.T) {
 	}
 	a := appeal.Appeal{
 		ID: "apl_1", Form: appeal.Form{Contact: said, Device: said, App: said, Text: said}, Decision: appeal.Decision{Reason: said, Ground: said},
-		Typed: typed, Messages: []appeal.Message{{Text: said}}, Materials: []appeal.Material{{ID: "mat_1", Reading: reading}},
+		Typed: typed, Returned: said, Messages: []appeal.Message{{Text: said}}, Materials: []appeal.Material{{ID: "mat_1", Reading: reading}},
 	}
 	part := appeal.Part{MaterialID: "mat_1", Data: []byte(name + number)}
 	secrets := []string{
@@ -36,7 +36,7 @@ func TestPersonal_IsPrintedByNoType(t *testing.T) {
 		"E4B9B0", "e4b9b0", "228 185 176", "5Lmw", // the first character of the name as bytes
 	}
 	identitytest.WantMasked(t, secrets, a, &a, reading, reading.Correction, &reading.Correction, reading.Lines(typed), part, &part,
-		appeal.Submission{Form: a.Form}, appeal.Reply{Text: said}, appeal.Inquiry{Text: said}, appeal.Proposal{Decision: a.Decision},
+		appeal.Submission{Form: a.Form}, appeal.Reply{Text: said}, appeal.Inquiry{Text: said}, appeal.Proposal{Decision: a.Decision}, appeal.Return{Reason: said},
 		photo.Photo{Side: photo.Front, JPEG: part.Data}, &photo.Photo{JPEG: part.Data})
 	if got := reading.Correction.String(); got != "correction of [name number validity]" {
 		t.Errorf("got %q", got)

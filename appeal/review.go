@@ -21,17 +21,19 @@ type ReviewStore interface {
 	SealedAppeal(ctx context.Context, m staff.Member, id string) (Appeal, error)
 	// ReadAppeal records that a reviewer reads an appeal, and returns it with everything, in one transaction. Errors: ErrNotFound.
 	ReadAppeal(ctx context.Context, m staff.Member, id string, now time.Time) (Appeal, error)
-	// Ask asks the person of a submitted appeal, in the state that the caller has seen. Errors: ErrNotFound, ErrNotOpen, ErrBounds.
+	// Ask asks the person of a submitted appeal, in the version that the member has read since its last step. Errors: ErrNotFound,
+	// ErrNotOpen, ErrUnread, ErrBounds.
 	Ask(ctx context.Context, a Act, version int64, question Message) error
-	// Propose proposes a decision on an appeal that is submitted or has an unanswered question, in the state that the caller has
-	// seen. The entry gets the digest of what is stored of the decision. Errors: ErrNotFound, ErrNotOpen.
+	// Propose proposes a decision on an appeal that is submitted or has an unanswered question, in the version that the member has
+	// read since its last step. The entry gets the digest of what is stored of the decision. Errors: ErrNotFound, ErrNotOpen, ErrUnread.
 	Propose(ctx context.Context, a Act, version int64, d Decision) error
 	// Approve decides as another reviewer proposed, in the state that the caller has seen, and resets quotas, in one
 	// transaction. The reviewer must have read the appeal since the proposal. Errors: ErrNotFound, ErrNotOpen, ErrFourEyes,
 	// ErrUnread.
 	Approve(ctx context.Context, a Approval) error
-	// SendBack drops a proposal. Its proposer may do so too. Errors: ErrNotFound, ErrNotOpen.
-	SendBack(ctx context.Context, a Act, version int64) error
+	// SendBack drops a proposal that the member has read since it was made, and stores why. Its proposer may do so too. The entry gets
+	// the digest of the reason as it is stored. Errors: ErrNotFound, ErrNotOpen, ErrUnread.
+	SendBack(ctx context.Context, a Act, version int64, reason identity.Secret) error
 }
 
 // Kinds of entries in the ledger.
@@ -112,15 +114,15 @@ func (s *Service) Show(ctx context.Context, m staff.Member, appealID, id string)
 	return io.NewSectionReader(&partReader{ctx: ctx, store: s.deps.Materials, material: id, copy: found.CopyID}, 0, found.Bytes), found, nil
 }
 
-// Inquiry is what a reviewer asks about an appeal in the state that they have seen.
+// Inquiry is what a reviewer asks about an appeal in the version that they have read.
 type Inquiry struct {
 	AppealID string
 	Version  int64
 	Text     identity.Secret
 }
 
-// Ask asks the person a question. A form that is sent again asks nothing again. Errors: ErrNotFound, ErrNotOpen, ErrBounds, and those
-// of [identity.PlainLines].
+// Ask asks the person a question. A form that is sent again asks nothing again. Errors: ErrNotFound, ErrNotOpen, ErrUnread, ErrBounds, and
+// those of [identity.PlainLines].
 func (s *Service) Ask(ctx context.Context, m staff.Member, q Inquiry) error {
 	if err := identity.PlainLines(q.Text.Reveal(), MaxText, maxLines); err != nil {
 		return err
@@ -135,7 +137,7 @@ func (s *Service) Ask(ctx context.Context, m staff.Member, q Inquiry) error {
 	return nil
 }
 
-// Proposal is a decision that a reviewer proposes on an appeal in the state that they have seen.
+// Proposal is a decision that a reviewer proposes on an appeal in the version that they have read.
 type Proposal struct {
 	Decision
 
@@ -143,7 +145,7 @@ type Proposal struct {
 	Version  int64
 }
 
-// Propose proposes a decision on an appeal in the state that the reviewer has seen. Errors: ErrNotFound, ErrNotOpen, ErrOutcome, and those of [identity.PlainLines].
+// Propose proposes a decision on an appeal. Errors: ErrNotFound, ErrNotOpen, ErrUnread, ErrOutcome, and those of [identity.PlainLines].
 func (s *Service) Propose(ctx context.Context, m staff.Member, p Proposal) error {
 	for _, text := range []identity.Secret{p.Reason, p.Ground} {
 		if err := identity.PlainLines(text.Reveal(), MaxText, maxLines); err != nil {
@@ -195,13 +197,23 @@ func (s *Service) Approve(ctx context.Context, m staff.Member, id string, versio
 	return nil
 }
 
-// SendBack drops a proposal. Errors: ErrNotFound, ErrNotOpen.
-func (s *Service) SendBack(ctx context.Context, m staff.Member, id string, version int64) error {
-	a, err := s.act(m, id, KindReturned, "")
+// Return sends a proposal back, in the version that the reviewer has read.
+type Return struct {
+	AppealID string
+	Version  int64
+	Reason   identity.Secret // for the reviewers; the person is not shown it
+}
+
+// SendBack drops a proposal for a reason. Errors: ErrNotFound, ErrNotOpen, ErrUnread, and those of [identity.PlainLines].
+func (s *Service) SendBack(ctx context.Context, m staff.Member, r Return) error {
+	if err := identity.PlainLines(r.Reason.Reveal(), MaxText, maxLines); err != nil {
+		return err
+	}
+	a, err := s.act(m, r.AppealID, KindReturned, "")
 	if err != nil {
 		return err
 	}
-	if err = s.deps.Reviews.SendBack(ctx, a, version); err != nil {
+	if err = s.deps.Reviews.SendBack(ctx, a, r.Version, r.Reason); err != nil {
 		return fmt.Errorf("dropping a proposal: %w", err)
 	}
 	return nil

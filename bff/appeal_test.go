@@ -168,7 +168,7 @@ func (w *fixture) decided(t *testing.T, path string, outcome appeal.Outcome) {
 	id := strings.TrimPrefix(path, "/v1/appeals/")
 	first, second := staff.Member{ID: "stf_0000000000000000000a", Office: "hall-1"}, staff.Member{ID: "stf_0000000000000000000b", Office: "hall-1"}
 	decision := appeal.Decision{Outcome: outcome, Reason: identity.NewSecret("照片是本人"), Ground: identity.NewSecret("依据登记条例")}
-	waiting, err := w.deps.Appeals.Sealed(t.Context(), first, id)
+	waiting, err := w.deps.Appeals.Read(t.Context(), first, id)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,11 +33,11 @@ func (p person) walks(t *testing.T, reviewers [2]*consoletest.Browser, path stri
 	t.Helper()
 	first, second := reviewers[0], reviewers[1]
 	at := strings.TrimPrefix(path, "/v1")
-	first.Open(at).Submit(at+"/question", url.Values{"question": {"哪一天失败的？"}}).Want(http.StatusOK)
+	first.Open(at).Submit(at+"/reveal", nil).Submit(at+"/question", url.Values{"question": {"哪一天失败的？"}}).Want(http.StatusOK)
 	p.call(t, http.MethodPost, path+"/answer", object{"text": "昨天"}).want(t, http.StatusOK, "")
-	first.Open(at).Submit(at+"/proposal", decision(outcome)).Want(http.StatusOK)
-	second.Open(at).Submit(at+"/reveal", nil).Submit(at+"/return", nil).Want(http.StatusOK)
-	first.Open(at).Submit(at+"/proposal", decision(outcome)).Want(http.StatusOK)
+	first.Open(at).Submit(at+"/reveal", nil).Submit(at+"/proposal", decision(outcome)).Want(http.StatusOK)
+	second.Open(at).Submit(at+"/reveal", nil).Submit(at+"/return", sentBack()).Want(http.StatusOK)
+	first.Open(at).Submit(at+"/reveal", nil).Submit(at+"/proposal", decision(outcome)).Want(http.StatusOK)
 	second.Open(at).Submit(at+"/reveal", nil).Submit(at+"/approval", nil).Want(http.StatusOK, "taken effect")
 	got := p.get(t, path).want(t, http.StatusOK, "")
 	if got.text(t, "state") != string(appeal.Decided) || got.text(t, "decision", "outcome") != string(outcome) {

@@ -3,6 +3,7 @@ package bff_test
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -36,6 +37,11 @@ func decision(outcome appeal.Outcome) url.Values {
 	return url.Values{"outcome": {string(outcome)}, "reason": {"照片是本人"}, "ground": {"依据登记条例"}}
 }
 
+const whySentBack = "照片看不清，请先提问"
+
+// sentBack is a form that sends a proposal back.
+func sentBack() url.Values { return url.Values{"return": {whySentBack}} }
+
 func TestReviewer_DecidesWithFourEyes(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
@@ -46,7 +52,21 @@ func TestReviewer_DecidesWithFourEyes(t *testing.T) {
 	first := c.SignedIn(t, "reviewer")
 	first.Open("/").Follow("/appeals").Want(http.StatusOK, id, "to be reviewed", "0 days").WantNot(wordsOfTheAppeal)
 	t.Log("as documented: the queue has age and deadline and nothing personal")
-	page := first.Open(at).Want(http.StatusOK, "masked", "recorded by this system").WantNot(wordsOfTheAppeal, "13800138000")
+	page := first.Open(at).Want(http.StatusOK, "masked", "recorded by this system", "once you have read it").WantNot(wordsOfTheAppeal, "13800138000")
+	for _, form := range []string{"/proposal", "/question"} {
+		if page.HasForm(at + form) {
+			t.Errorf("%s is offered to a reviewer who has not read the appeal", form)
+		}
+	}
+	blind := decision(appeal.TriesReopened)
+	blind.Set("form_token", tokenOf(page.Body))
+	for version := range 30 { // whichever it is
+		blind.Set("version", strconv.Itoa(version))
+		if got := first.Post(at+"/proposal", blind); got.Status != http.StatusConflict {
+			t.Errorf("version %d: got status %d for a proposal of a reviewer who has not read the appeal", version, got.Status)
+		}
+	}
+	t.Log("as documented: nobody proposes a decision on what they have not read")
 	if got := p.get(t, "/v1/appeals/"+id); got.json(t)["read_at"] != nil {
 		t.Errorf("the person sees %s before anybody read it", got.body)
 	}
@@ -74,11 +94,18 @@ func TestReviewer_DecidesWithFourEyes(t *testing.T) {
 	second.Post(at+"/approval", unread).Want(http.StatusConflict, "Reveal the appeal first", "Nothing was saved")
 	t.Log("as documented: nobody approves what they have not read")
 	stale := second.Open(at).Submit(at+"/reveal", nil).Want(http.StatusOK, "照片是本人")
-	second.Open(at).Submit(at+"/reveal", nil).Submit(at+"/return", nil).Want(http.StatusOK, "Sent back")
-	t.Log("as documented: another reviewer sends a proposal back")
+	for _, none := range []string{"", "<b>"} {
+		second.Open(at).Submit(at+"/reveal", nil).Submit(at+"/return", url.Values{"return": {none}}).Want(http.StatusUnprocessableEntity, "Nothing was saved")
+	}
+	second.Open(at).Submit(at+"/reveal", nil).Submit(at+"/return", sentBack()).Want(http.StatusOK, "Sent back")
+	first.Open(at).WantNot(whySentBack).Submit(at+"/reveal", nil).Want(http.StatusOK, whySentBack)
+	if got := p.get(t, "/v1/appeals/"+id); strings.Contains(string(got.body), whySentBack) {
+		t.Errorf("the person sees what one reviewer says to another: %s", got.body)
+	}
+	t.Log("as documented: another reviewer sends a proposal back for a reason, which the first one reads")
 	stale.Submit(at+"/approval", nil).Want(http.StatusConflict, "has changed")
 	t.Log("as documented: what was sent back meanwhile is not approved from an old page")
-	first.Open(at).Submit(at+"/proposal", decision(appeal.TriesReopened)).Want(http.StatusOK)
+	first.Open(at).Submit(at+"/reveal", nil).Submit(at+"/proposal", decision(appeal.TriesReopened)).Want(http.StatusOK)
 	second.Open(at).Submit(at+"/reveal", nil).Submit(at+"/approval", nil).Want(http.StatusOK, "taken effect", "No appeal waits")
 	stale.Submit(at+"/approval", nil).Want(http.StatusConflict, "has changed")
 	if got := p.get(t, "/v1/appeals/"+id); got.text(t, "decision", "outcome") != "tries_reopened" || got.text(t, "decision", "ground") != "依据登记条例" {
@@ -86,6 +113,9 @@ func TestReviewer_DecidesWithFourEyes(t *testing.T) {
 	}
 	p.call(t, http.MethodPost, p.start(t)+"/face", nil).want(t, http.StatusCreated, "")
 	t.Log("as documented: the decision takes effect once, and the person has their tries again")
+	first.Open(at).Want(http.StatusOK, "Restore all tries", "decided").WantNot("照片是本人", wordsOfTheAppeal)
+	first.Open(at).Submit(at+"/reveal", nil).Want(http.StatusOK, "照片是本人", "依据登记条例")
+	t.Log("as documented: the outcome of a decided appeal is shown before anything personal, its reason afterwards")
 }
 
 func TestReviewer_AsksThePerson(t *testing.T) {
@@ -96,7 +126,7 @@ func TestReviewer_AsksThePerson(t *testing.T) {
 	id := p.appeals(t)
 	at := "/appeals/" + id
 	reviewer := c.SignedIn(t, "reviewer")
-	before := reviewer.Open(at)
+	before := reviewer.Open(at).Submit(at+"/reveal", nil)
 	before.Submit(at+"/question", url.Values{"question": {"哪一天失败的？"}}).Want(http.StatusOK, "question was sent", "waiting for the person")
 	asked := p.get(t, "/v1/appeals/"+id).want(t, http.StatusOK, "")
 	if asked.text(t, "state") != "question" || asked.list(t, "messages")[0]["text"] != "哪一天失败的？" {
@@ -124,6 +154,14 @@ func TestReviewer_SeesMaterialsOnly(t *testing.T) {
 	for _, link := range page.Links() {
 		if !strings.HasPrefix(link, at+"/materials/") {
 			continue
+		}
+		around := reviewer.Open(link).Want(http.StatusOK, "of 4")
+		if !around.HasForm(at + "/reveal") {
+			t.Errorf("%s leads nowhere", link)
+		}
+		link += "/file"
+		if !strings.Contains(around.Body, `src="`+link+`"`) {
+			t.Errorf("the page does not show %s", link)
 		}
 		got := reviewer.Open(link).Want(http.StatusOK)
 		h := got.Header

@@ -21,6 +21,7 @@ func (c *Console) appealRoutes() []route {
 		{id: "appeal", method: http.MethodGet, path: "/appeals/:id", roles: reviewer, act: (*call).appeal},
 		{id: "reveal_appeal", method: http.MethodPost, path: "/appeals/:id/reveal", roles: reviewer, act: (*call).revealAppeal},
 		{id: "material", method: http.MethodGet, path: "/appeals/:id/materials/:material", roles: reviewer, act: (*call).material},
+		{id: "material_file", method: http.MethodGet, path: "/appeals/:id/materials/:material/file", roles: reviewer, act: (*call).materialFile},
 		{id: "ask_appeal", method: http.MethodPost, path: "/appeals/:id/question", roles: reviewer, act: (*call).askAppeal},
 		{id: "propose_appeal", method: http.MethodPost, path: "/appeals/:id/proposal", roles: reviewer, act: (*call).proposeAppeal},
 		{id: "approve_appeal", method: http.MethodPost, path: "/appeals/:id/approval", roles: reviewer, act: (*call).approveAppeal},
@@ -64,12 +65,18 @@ type appealData struct {
 }
 
 // appealForm is what a reviewer typed.
-type appealForm struct{ Outcome, Reason, Ground, Question string }
+type appealForm struct{ Outcome, Reason, Ground, Question, Return string }
+
+// Acts reports whether the page has forms: those who have not read the appeal can do nothing with it.
+func (d appealData) Acts() bool { return d.Revealed || d.Problem != "" }
 
 // CanPropose reports whether the appeal waits for a proposal.
 func (d appealData) CanPropose() bool {
-	return d.State == appeal.Submitted || d.State == appeal.Question
+	return d.Acts() && (d.State == appeal.Submitted || d.State == appeal.Question)
 }
+
+// CanAsk reports whether its person can be asked.
+func (d appealData) CanAsk() bool { return d.Acts() && d.State == appeal.Submitted }
 
 func (c *call) appealPage(a appeal.Appeal) appealData {
 	return appealData{queuedAppeal: c.queued(a), Outcomes: a.Possible()}
@@ -111,7 +118,9 @@ func (c *call) approveAppeal() (answer, error) {
 }
 
 func (c *call) sendBackAppeal() (answer, error) {
-	return c.afterStep(c.console.deps.Appeals.SendBack(c.ctx(), c.member(), c.pathID(), c.version()), "sent_back", appealForm{})
+	reason := c.form("return")
+	err := c.console.deps.Appeals.SendBack(c.ctx(), c.member(), appeal.Return{AppealID: c.pathID(), Version: c.version(), Reason: identity.NewSecret(reason)})
+	return c.afterStep(err, "sent_back", appealForm{Return: reason})
 }
 
 // version returns Appeal.Version as of the page that the member saw, or -1, which no appeal has, if the field is malformed.
@@ -142,12 +151,4 @@ func (c *call) afterStep(err error, done string, typed appealForm) (answer, erro
 	data := c.appealPage(a)
 	data.Problem, data.Typed = problem, typed
 	return unprocessable(page{name: "appeal", data: data}), err
-}
-
-func (c *call) material() (answer, error) {
-	content, m, err := c.console.deps.Appeals.Show(c.ctx(), c.member(), c.pathID(), c.gin.Param("material"))
-	if err != nil {
-		return nil, err
-	}
-	return media{content, m.Info.MediaType, m.Bytes}, nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"renzheng/appeal"
+	"renzheng/identity"
 )
 
 // Propose implements [appeal.ReviewStore].
@@ -16,9 +17,9 @@ func (s *Store) Propose(ctx context.Context, a appeal.Act, version int64, d appe
 	id := a.ID
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
 		key, err := s.reviewStep(ctx, tx, a.Member, appealStep{id, `UPDATE appeals SET state = 'proposed', turn = turn + 1, outcome = ?, proposed_by = ?, proposer_hash = ?, kept_from = ?
-			WHERE state IN ('submitted', 'question') AND turn = ?`, []any{string(d.Outcome), a.Member.ID, a.Member.Subject, ms(a.Now), version}})
+			WHERE ` + proposable + " AND turn = ?" + hasRead, []any{string(d.Outcome), a.Member.ID, a.Member.Subject, ms(a.Now), version, a.Member.ID}})
 		if err != nil {
-			return err
+			return unread(ctx, tx, versionedAct{id, version, proposable}, err)
 		}
 		reason, err := key.Seal(appealAAD("appeals", "reason_cipher", id), []byte(d.Reason.Reveal()))
 		if err != nil {
@@ -41,7 +42,21 @@ func (s *Store) Propose(ctx context.Context, a appeal.Act, version int64, d appe
 	})
 }
 
-// hasRead is a condition with the parameter member: they have read a proposed appeal since the proposal, which is its last step.
+// The states in which a reviewer may ask, propose and send back.
+const (
+	askable    = "state = 'submitted'"
+	proposable = "state IN ('submitted', 'question')"
+	returnable = "state = 'proposed'"
+)
+
+// versionedAct is a step of a reviewer on one version of an appeal, and the states that allow it.
+type versionedAct struct {
+	id      string
+	version int64
+	states  string
+}
+
+// hasRead is a condition with the parameter member: they have read the appeal since its last step.
 const hasRead = ` AND EXISTS (SELECT 1 FROM staff_accesses l WHERE l.subject_id = appeals.subject_id AND l.at >= appeals.kept_from AND l.member_id = ?
 	AND l.shown = 'appeal' AND l.reference = appeals.id)`
 
@@ -113,17 +128,42 @@ func unapproved(ctx context.Context, q querier, a appeal.Approval) error {
 	return appeal.ErrUnread
 }
 
+// unread returns appeal.ErrUnread instead of ErrNotOpen if the appeal of an act is in the states and the version for it: then it was not
+// read.
+func unread(ctx context.Context, tx *sqlx.Tx, a versionedAct, err error) error {
+	if !errors.Is(err, appeal.ErrNotOpen) {
+		return err
+	}
+	var open bool
+	if queryErr := tx.GetContext(ctx, &open, "SELECT EXISTS (SELECT 1 FROM appeals WHERE id = ? AND turn = ? AND "+a.states+")", a.id, a.version); queryErr != nil {
+		return fmt.Errorf("reading why a step was not made: %w", queryErr)
+	}
+	if open {
+		return appeal.ErrUnread
+	}
+	return err
+}
+
 // SendBack implements [appeal.ReviewStore].
-func (s *Store) SendBack(ctx context.Context, a appeal.Act, version int64) error {
+func (s *Store) SendBack(ctx context.Context, a appeal.Act, version int64, reason identity.Secret) error {
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
-		_, err := s.reviewStep(ctx, tx, a.Member, appealStep{a.ID, `UPDATE appeals SET state = 'submitted', turn = turn + 1, outcome = '', proposed_by = '', proposer_hash = '', reason_cipher = x'', ground_cipher = x''
-			WHERE state = 'proposed' AND turn = ?`, []any{version}})
+		key, err := s.reviewStep(ctx, tx, a.Member, appealStep{a.ID, `UPDATE appeals SET state = 'submitted', turn = turn + 1, outcome = '', proposed_by = '', proposer_hash = '', reason_cipher = x'', ground_cipher = x'',
+			returned_at = ?, kept_from = ? WHERE ` + returnable + " AND turn = ?" + hasRead, []any{ms(a.Now), ms(a.Now), version, a.Member.ID}})
 		if err != nil {
+			return unread(ctx, tx, versionedAct{a.ID, version, returnable}, err)
+		}
+		sealed, err := key.Seal(appealAAD("appeals", "returned_cipher", a.ID), []byte(reason.Reveal()))
+		if err != nil {
+			return err
+		}
+		if _, err = tx.ExecContext(ctx, "UPDATE appeals SET returned_cipher = ? WHERE id = ?", sealed, a.ID); err != nil {
 			return err
 		}
 		if err = forgetWithdrawnReadings(ctx, tx, a.ID); err != nil {
 			return err
 		}
-		return s.recordReview(ctx, tx, a.Entry)
+		entry := a.Entry
+		entry.Digest = decisionDigest(sealed)
+		return s.recordReview(ctx, tx, entry)
 	})
 }

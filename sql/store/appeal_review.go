@@ -9,6 +9,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"renzheng/appeal"
+	"renzheng/identity"
 	"renzheng/keyring"
 	"renzheng/ledger"
 	"renzheng/rights"
@@ -77,12 +78,38 @@ func (s *Store) ReadAppeal(ctx context.Context, m staff.Member, id string, now t
 		if a, err = s.wholeAppeal(ctx, tx, row); err != nil {
 			return err
 		}
+		if err = s.addReturn(ctx, tx, &a); err != nil {
+			return err
+		}
 		return s.typedDocument(ctx, tx, &a)
 	})
 	if err != nil {
 		return appeal.Appeal{}, fmt.Errorf("reading an appeal to review: %w", err)
 	}
 	return a, nil
+}
+
+// addReturn adds why the last proposal was sent back, which only reviewers are shown.
+func (s *Store) addReturn(ctx context.Context, tx *sqlx.Tx, a *appeal.Appeal) error {
+	var row struct {
+		Reason  []byte `db:"returned_cipher"`
+		At      int64  `db:"returned_at"`
+		Wrapped []byte `db:"wrapped"`
+	}
+	err := tx.GetContext(ctx, &row, "SELECT x.returned_cipher, x.returned_at, k.wrapped FROM appeals x JOIN data_keys k ON k.owner_id = x.id WHERE x.id = ?", a.ID)
+	if err != nil {
+		return fmt.Errorf("reading why a proposal was sent back: %w", err)
+	}
+	if len(row.Reason) == 0 {
+		return nil
+	}
+	key, err := s.unwrap(a.ID, row.Wrapped)
+	if err != nil {
+		return err
+	}
+	reason, err := key.Open(appealAAD("appeals", "returned_cipher", a.ID), row.Reason)
+	a.Returned, a.ReturnedAt = identity.NewSecret(string(reason)), fromMs(row.At)
+	return err
 }
 
 // reviewStep changes an appeal that is not the reviewer's own, and returns its key. The statement lacks notOwn.
@@ -117,9 +144,11 @@ func (s *Store) reviewStep(ctx context.Context, tx *sqlx.Tx, m staff.Member, ste
 // Ask implements [appeal.ReviewStore].
 func (s *Store) Ask(ctx context.Context, a appeal.Act, version int64, question appeal.Message) error {
 	return s.tx(ctx, func(tx *sqlx.Tx) error {
-		key, err := s.reviewStep(ctx, tx, a.Member, appealStep{a.ID, "UPDATE appeals SET state = 'question', turn = turn + 1, kept_from = ? WHERE state = 'submitted' AND turn = ?", []any{ms(question.At), version}})
+		key, err := s.reviewStep(ctx, tx, a.Member, appealStep{
+			a.ID, "UPDATE appeals SET state = 'question', turn = turn + 1, kept_from = ? WHERE " + askable + " AND turn = ?" + hasRead, []any{ms(question.At), version, a.Member.ID},
+		})
 		if err != nil {
-			return err
+			return unread(ctx, tx, versionedAct{a.ID, version, askable}, err)
 		}
 		if err = s.addMessage(ctx, tx, key, sender{a.ID, a.Member.ID}, question); err != nil {
 			return err

@@ -89,11 +89,12 @@ func (s *Store) withoutAltered(ctx context.Context, rows []appealRow) ([]appeal.
 	return found, nil
 }
 
-// decisionDigest commits to a reason and a ground as they are sealed, which is random each time.
-func decisionDigest(reason, ground []byte) string {
+// decisionDigest commits to words of a reviewer as they are sealed, which is random each time: reason and ground of a decision, or why a
+// proposal was sent back.
+func decisionDigest(sealed ...[]byte) string {
 	h := sha256.New()
 	h.Write([]byte("renzheng appeal decision v1\n"))
-	for _, part := range [][]byte{reason, ground} {
+	for _, part := range sealed {
 		h.Write(binary.BigEndian.AppendUint64(nil, uint64(len(part))))
 		h.Write(part)
 	}

@@ -20,10 +20,13 @@ func exemptAppeals() []exemption {
 		{"whose material the call has claimed; nothing of the appeal is returned", "m.id = ?", []string{"FinishMaterial: UPDATE appeal_materials, appeals"}},
 		{"follows the change that names the account", "x.id = ?", []string{"AddMaterial: SELECT appeals"}},
 		{"of a reviewer, who must be another person; the reading is recorded first", "", []string{
-			"Queue: SELECT appeals, staff_persons, subject_keys", "ReadAppeal: SELECT appeals, consents, data_keys, verifications", "ReadAppeal: UPDATE appeals, staff_persons, subject_keys",
+			"Queue: SELECT appeals, staff_persons, subject_keys", "ReadAppeal: SELECT appeals, consents, data_keys, verifications", "ReadAppeal: UPDATE appeals, staff_persons, subject_keys", "addReturn: SELECT appeals, data_keys",
 			"SealedAppeal: SELECT appeals, staff_persons, subject_keys", "reviewStep: SELECT appeals, staff_persons, subject_keys",
 		}},
-		{"a proposed decision, for a reviewer to whom the appeal was shown", "turn = ?", []string{"Approve: UPDATE appeals, staff_accesses, staff_persons", "unapproved: SELECT appeals"}},
+		{"a step of a reviewer to whom the appeal was shown as it is", "turn = ?", []string{
+			"Ask: UPDATE appeals, staff_accesses", "Propose: UPDATE appeals, staff_accesses", "SendBack: UPDATE appeals, staff_accesses",
+			"Approve: UPDATE appeals, staff_accesses, staff_persons", "unapproved: SELECT appeals", "unread: SELECT appeals",
+		}},
 		{"of the purge and of erasures; nothing of it is returned", "", []string{
 			"allDue: SELECT appeal_materials", "allDue: SELECT appeals", "dropAppeals: DELETE appeal_messages, appeals", "dropAppeals: DELETE appeals, data_keys",
 			"dropMaterials: DELETE appeal_materials, appeal_parts", "dropMaterials: DELETE appeal_materials, data_keys", "dropMaterials: DELETE appeal_materials, appeal_readings",

@@ -188,7 +188,7 @@ func TestMaterials_ArriveBeforeTheProposal(t *testing.T) {
 			t.Fatal(err)
 		}
 		early := f.sent(t, a, "document_back")
-		if err = f.store.Propose(ctx, actOf(reviewers[0], a, f.now), f.versionOf(t, a), appeal.Decision{Outcome: appeal.Stands}); err != nil {
+		if err = f.store.Propose(ctx, actOf(reviewers[0], a, f.now), f.readBy(t, reviewers[0], a), appeal.Decision{Outcome: appeal.Stands}); err != nil {
 			t.Fatal(err)
 		}
 		read := must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, reviewers[1], a.ID, f.now))
@@ -258,7 +258,7 @@ func TestMaterials_OfAnAnswerAreKept(t *testing.T) {
 func (f *fixture) asked(t *testing.T) (appeal.Appeal, appeal.Material) {
 	t.Helper()
 	a, m := f.submitted(t, f.login(t, "u"))
-	if err := f.store.Ask(t.Context(), actOf(reviewers[0], a, f.now), f.versionOf(t, a), appeal.Message{FromStaff: true, Text: identity.NewSecret("哪一天？"), At: f.now}); err != nil {
+	if err := f.store.Ask(t.Context(), actOf(reviewers[0], a, f.now), f.readBy(t, reviewers[0], a), appeal.Message{FromStaff: true, Text: identity.NewSecret("哪一天？"), At: f.now}); err != nil {
 		t.Fatal(err)
 	}
 	return a, m

@@ -79,14 +79,14 @@ func TestReadings_WithdrawnDuringAProposalAreErasedWhenItIsSentBack(t *testing.T
 			if err := errors.Join(agreeErr, claimErr, f.store.FinishReading(ctx, m, valuesRead(t, f.now)), f.store.Submit(ctx, s)); err != nil {
 				t.Fatal(err)
 			}
-			if err := f.store.Propose(ctx, actOf(reviewers[0], a, f.now), f.versionOf(t, a), appeal.Decision{Outcome: appeal.Stands}); err != nil {
+			if err := f.store.Propose(ctx, actOf(reviewers[0], a, f.now), f.readBy(t, reviewers[0], a), appeal.Decision{Outcome: appeal.Stands}); err != nil {
 				t.Fatal(err)
 			}
 			if withdrawn {
 				must[verification.Withdrawn](t)(f.store.WithdrawConsent(ctx, a.AccountID, consent, f.now))
 			}
 			read := must[appeal.Appeal](t)(f.replica.ReadAppeal(ctx, reviewers[1], a.ID, f.now))
-			if err := f.store.SendBack(ctx, actOf(reviewers[1], a, f.now), read.Version); err != nil {
+			if err := f.store.SendBack(ctx, actOf(reviewers[1], a, f.now), read.Version, identity.NewSecret("照片看不清，请再问")); err != nil {
 				t.Fatal(err)
 			}
 			left := must[appeal.Appeal](t)(f.store.Appeal(ctx, a.AccountID, a.ID)).Materials[0].Reading

@@ -62,6 +62,12 @@ func (f *fixture) versionOf(t *testing.T, a appeal.Appeal) int64 {
 	return int64(f.count(t, "SELECT turn FROM appeals WHERE id = ?", a.ID))
 }
 
+// readBy has a reviewer read an appeal, and returns the version that they have seen.
+func (f *fixture) readBy(t *testing.T, m staff.Member, a appeal.Appeal) int64 {
+	t.Helper()
+	return must[appeal.Appeal](t)(f.store.ReadAppeal(t.Context(), m, a.ID, f.now)).Version
+}
+
 // sent adds a ready picture to an appeal.
 func (f *fixture) sent(t *testing.T, a appeal.Appeal, item string) appeal.Material {
 	t.Helper()
@@ -114,9 +120,9 @@ func TestAppeals_GoTheirWay(t *testing.T) {
 			t.Errorf("got %v in the queue", queue)
 		}
 		steps := []error{
-			f.store.Ask(ctx, actOf(first, a, f.now), f.versionOf(t, a), appeal.Message{FromStaff: true, Text: identity.NewSecret("哪一天？"), At: f.now}),
+			f.store.Ask(ctx, actOf(first, a, f.now), f.readBy(t, first, a), appeal.Message{FromStaff: true, Text: identity.NewSecret("哪一天？"), At: f.now}),
 			f.replica.Answer(ctx, appeal.Reply{AccountID: a.AccountID, ID: a.ID, Text: identity.NewSecret("昨天"), Now: f.now}),
-			f.store.Propose(ctx, actOf(first, a, f.now), f.versionOf(t, a), appeal.Decision{Outcome: appeal.Stands, Reason: identity.NewSecret("不"), Ground: identity.NewSecret("法")}),
+			f.store.Propose(ctx, actOf(first, a, f.now), f.readBy(t, first, a), appeal.Decision{Outcome: appeal.Stands, Reason: identity.NewSecret("不"), Ground: identity.NewSecret("法")}),
 		}
 		if err := errors.Join(steps...); err != nil {
 			t.Fatal(err)
@@ -125,15 +131,29 @@ func TestAppeals_GoTheirWay(t *testing.T) {
 		if len(read.Messages) != 2 || read.Messages[1].Text.Reveal() != "昨天" || read.Form.Contact.Reveal() != "13800138000" {
 			t.Errorf("got %v", read)
 		}
-		if err := f.store.SendBack(ctx, actOf(second, a, f.now), read.Version); err != nil {
+		if err := f.store.SendBack(ctx, actOf(second, a, f.now), read.Version, identity.NewSecret("照片看不清，请再问")); err != nil {
 			t.Fatal(err)
 		}
 		wantError(t, f.store.Approve(ctx, appeal.Approval{Act: actOf(second, a, f.now), Version: read.Version}), appeal.ErrNotOpen)
 		own := must[appeal.Appeal](t)(f.replica.Appeal(ctx, a.AccountID, a.ID))
-		if own.State != appeal.Submitted || !own.ReadAt.Equal(f.now.Add(time.Minute)) || own.Decision.Outcome != "" {
+		if own.State != appeal.Submitted || !own.ReadAt.Equal(f.now.Add(time.Minute)) || own.Decision.Outcome != "" || !own.Returned.IsZero() {
 			t.Errorf("got %v, want it back in the queue, and when it was read", own)
 		}
+		f.wantReturn(t, first, a)
 	})
+}
+
+// wantReturn requires that a reviewer reads why the last proposal was sent back, and that the ledger has the digest of it.
+func (f *fixture) wantReturn(t *testing.T, m staff.Member, a appeal.Appeal) {
+	t.Helper()
+	read := must[appeal.Appeal](t)(f.replica.ReadAppeal(t.Context(), m, a.ID, f.now))
+	if read.Returned.Reveal() != "照片看不清，请再问" || !read.ReturnedAt.Equal(f.now) {
+		t.Errorf("got %v, want why it was sent back", read)
+	}
+	entries := must[[]ledger.Entry](t)(f.store.LedgerEntries(t.Context(), ledger.Filter{Reference: a.ID}, 0, 10))
+	if last := entries[len(entries)-1]; last.Digest == "" {
+		t.Errorf("got %v, want the digest of the reason", last)
+	}
 }
 
 func TestAppeals_AreOfTheirAccount(t *testing.T) {
@@ -166,7 +186,7 @@ func TestAppeals_FourEyes(t *testing.T) {
 		first.Subject, second.Subject = strings.Repeat("0a", 32), strings.Repeat("0b", 32)
 		a, _ := f.submitted(t, f.login(t, "u"))
 		d := appeal.Decision{Outcome: appeal.LimitLifted, Reason: identity.NewSecret("是本人"), Ground: identity.NewSecret("依据")}
-		if err := f.store.Propose(ctx, actOf(first, a, f.now), f.versionOf(t, a), d); err != nil {
+		if err := f.store.Propose(ctx, actOf(first, a, f.now), f.readBy(t, first, a), d); err != nil {
 			t.Fatal(err)
 		}
 		read := must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, first, a.ID, f.now))
@@ -186,8 +206,8 @@ func TestAppeals_FourEyes(t *testing.T) {
 		wantError(t, f.replica.Approve(ctx, approval(second, read.Version)), appeal.ErrUnread)
 		must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, second, a.ID, f.now))
 		accesses := must[[]rights.StaffAccess](t)(f.store.StaffAccesses(ctx, rights.AccessPosition{At: f.now.Add(time.Second)}, 10))
-		if len(accesses) != 4 || slices.ContainsFunc(accesses, func(r rights.StaffAccess) bool { return r.Reference != a.ID }) {
-			t.Errorf("the auditor sees %v, want each of the four readings, though nobody was verified", accesses)
+		if len(accesses) != 5 || slices.ContainsFunc(accesses, func(r rights.StaffAccess) bool { return r.Reference != a.ID }) {
+			t.Errorf("the auditor sees %v, want each of the five readings, though nobody was verified", accesses)
 		}
 		var wg sync.WaitGroup
 		var mu sync.Mutex
@@ -239,7 +259,7 @@ func TestAppeals_NobodyDecidesTheirOwn(t *testing.T) {
 		if queue := must[[]appeal.Appeal](t)(f.store.Queue(t.Context(), self, 10)); len(queue) != 0 {
 			t.Errorf("their own appeal is in the queue: %v", queue)
 		}
-		if err = f.store.Propose(t.Context(), actOf(reviewers[0], a, f.now), f.versionOf(t, a), appeal.Decision{Outcome: appeal.TriesReopened}); err != nil {
+		if err = f.store.Propose(t.Context(), actOf(reviewers[0], a, f.now), f.readBy(t, reviewers[0], a), appeal.Decision{Outcome: appeal.TriesReopened}); err != nil {
 			t.Fatal(err)
 		}
 		yes := appeal.Approval{Act: actOf(reviewers[1], a, f.now), DeleteAfter: f.now}
@@ -278,7 +298,7 @@ func TestAppeals_AreBoundedAndEnd(t *testing.T) {
 		_, err = f.store.AddMaterial(t.Context(), a.AccountID, appeal.Material{AppealID: draft.ID, Item: "document_back", Kind: material.Picture, Bytes: 1, Parts: 1})
 		wantError(t, err, appeal.ErrBounds)
 		propose := appeal.Decision{Outcome: appeal.Stands, Reason: identity.NewSecret("不"), Ground: identity.NewSecret("法")}
-		if err = f.store.Propose(t.Context(), actOf(reviewers[0], a, f.now), f.versionOf(t, a), propose); err != nil {
+		if err = f.store.Propose(t.Context(), actOf(reviewers[0], a, f.now), f.readBy(t, reviewers[0], a), propose); err != nil {
 			t.Fatal(err)
 		}
 		version := must[appeal.Appeal](t)(f.store.ReadAppeal(t.Context(), reviewers[1], a.ID, f.now)).Version
@@ -334,7 +354,7 @@ func TestAppeals_AreInTheLedger(t *testing.T) {
 		a, _ := f.submitted(t, f.login(t, "u"))
 		d := appeal.Decision{Outcome: appeal.Stands, Reason: identity.NewSecret("不"), Ground: identity.NewSecret("法")}
 		proposed := actOf(reviewers[0], a, f.now)
-		if err := f.store.Propose(ctx, proposed, f.versionOf(t, a), d); err != nil {
+		if err := f.store.Propose(ctx, proposed, f.readBy(t, reviewers[0], a), d); err != nil {
 			t.Fatal(err)
 		}
 		wantError(t, f.replica.Propose(ctx, actOf(reviewers[1], a, f.now), f.versionOf(t, a), d), appeal.ErrNotOpen) // leaves no entry
@@ -360,7 +380,7 @@ func TestAppeals_NoticeChangedRows(t *testing.T) {
 			onEach(t, func(f *fixture) {
 				t, ctx := f.t, f.t.Context()
 				a, _ := f.submitted(t, f.login(t, "u"))
-				if err := f.store.Propose(ctx, actOf(reviewers[0], a, f.now), f.versionOf(t, a), appeal.Decision{Outcome: appeal.Stands}); err != nil {
+				if err := f.store.Propose(ctx, actOf(reviewers[0], a, f.now), f.readBy(t, reviewers[0], a), appeal.Decision{Outcome: appeal.Stands}); err != nil {
 					t.Fatal(err)
 				}
 				version := must[appeal.Appeal](t)(f.store.ReadAppeal(ctx, reviewers[1], a.ID, f.now)).Version

@@ -75,7 +75,7 @@ func TestFourEyes_HoldAcrossARotationOfKeys(t *testing.T) {
 			must[rulebook.Version](t)(f.store.ReviewRollback(ctx, f.ruleAct(operator(9), v, rulebook.KindReviewed)))
 
 			a, _ := f.submitted(t, f.login(t, name[:20]+string(rune('a'+n))))
-			if err = f.store.Propose(ctx, actOf(half[0], a, f.now), f.versionOf(t, a), appeal.Decision{Outcome: appeal.Stands}); err != nil {
+			if err = f.store.Propose(ctx, actOf(half[0], a, f.now), f.readBy(t, half[0], a), appeal.Decision{Outcome: appeal.Stands}); err != nil {
 				t.Fatal(err)
 			}
 			read := must[appeal.Appeal](t)(two.rotated.ReadAppeal(ctx, half[1], a.ID, f.now.Add(time.Minute)))

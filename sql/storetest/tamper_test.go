@@ -2,6 +2,7 @@ package storetest_test
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	mathrand "math/rand/v2"
 	"slices"
@@ -10,6 +11,7 @@ import (
 
 	"renzheng/appeal"
 	"renzheng/bar"
+	"renzheng/identity"
 	"renzheng/rulebook"
 	"renzheng/sql/store"
 	"renzheng/sql/storetest"
@@ -88,7 +90,13 @@ func authority(t *testing.T, engine storetest.Engine) *fixture {
 	}
 	for _, user := range []string{"appellant", "another"} {
 		a := f.submittedWithReading(t, f.login(t, user))
-		if err := f.store.Propose(t.Context(), actOf(reviewers[0], a, f.now), f.versionOf(t, a), appeal.Decision{Outcome: appeal.Stands}); err != nil {
+		propose := func() error {
+			return f.store.Propose(t.Context(), actOf(reviewers[0], a, f.now), f.readBy(t, reviewers[0], a), appeal.Decision{Outcome: appeal.Stands})
+		}
+		sendBack := func() error {
+			return f.store.SendBack(t.Context(), actOf(reviewers[1], a, f.now), f.readBy(t, reviewers[1], a), identity.NewSecret(user))
+		}
+		if err := errors.Join(propose(), sendBack(), propose()); err != nil {
 			t.Fatal(err)
 		}
 	}
