@@ -102,12 +102,12 @@ func TestOperator_ReadsHowFarPersonsGet(t *testing.T) {
 	r.verified("ver_1", now.Add(-time.Hour), "passed", "")
 	r.verified("ver_2", now.Add(-time.Hour), "failed", "face_differs")
 	r.verified("ver_3", now.Add(-48*time.Hour), "pending", "")
-	today := b.Open("/funnel").Want(http.StatusOK, "WeChat · to see to-dos", "face_differs 1", "Begun 2 2")
+	today := b.Open("/funnel").Want(http.StatusOK, "WeChat · to see to-dos", "face_differs 1", "Begun 2 2", "Done 1 1")
 	if !strings.Contains(today.Body, `role="img" aria-labelledby="flow-0-title flow-0-desc"`) {
 		t.Error("there is no chart with a name")
 	}
 	today.WantNot("ver_1", "sub_1", "acc_1", "<script", "style=")
-	today.Submit("/funnel", url.Values{"days": {"7"}}).Want(http.StatusOK, "Begun 3 3", "left 1")
+	today.Submit("/funnel", url.Values{"days": {"7"}}).Want(http.StatusOK, "Begun 3 3", "did not go on 1")
 	b.Open("/funnel?days=9999").Want(http.StatusOK, "Begun 2 2")
 	t.Log("as documented: an operator reads how far persons get")
 }

@@ -9,16 +9,16 @@ import (
 	"time"
 )
 
-// Begun counts the verifications of one channel and purpose that were begun, and those of them that passed.
-type Begun struct {
+// VerificationCount counts the verifications of one channel and purpose that were begun, and those of them that passed.
+type VerificationCount struct {
 	Channel string
 	Purpose string
 	Count   int // of all
 	Passed  int
 }
 
-// Reached counts the checks of one channel and purpose that are in the same state for the same reason.
-type Reached struct {
+// CheckCount counts the checks that were reached of one channel and purpose that are in the same state for the same reason.
+type CheckCount struct {
 	Channel  string
 	Purpose  string
 	Position int // in the verification, from 0; it may differ by document
@@ -30,16 +30,16 @@ type Reached struct {
 
 // FunnelStore counts verifications without their ids. Safe for concurrent use.
 type FunnelStore interface {
-	// Begun counts the verifications that were begun in [since, until).
-	Begun(ctx context.Context, since, until time.Time) ([]Begun, error)
-	// Reached counts the checks of these verifications.
-	Reached(ctx context.Context, since, until time.Time) ([]Reached, error)
+	// CountBegun counts the verifications that were begun in [since, until).
+	CountBegun(ctx context.Context, since, until time.Time) ([]VerificationCount, error)
+	// CountReached counts those checks of these verifications whose earlier checks have all passed or were skipped.
+	CountReached(ctx context.Context, since, until time.Time) ([]CheckCount, error)
 }
 
 // Stage is one step of a flow.
 type Stage struct {
 	Name    string // StageBegun, a kind of check, or StageDone
-	Entered int    // verifications that have this step
+	Entered int    // verifications that got as far as this step
 	Passed  int
 	Reasons []Reason // why others did not pass, the most frequent first
 }
@@ -75,17 +75,17 @@ func Funnel(ctx context.Context, s FunnelStore, since, until time.Time) ([]Flow,
 	if !since.Before(until) || until.Sub(since) > MaxFunnel {
 		return nil, ErrPeriod
 	}
-	begun, err := s.Begun(ctx, since, until)
+	begun, err := s.CountBegun(ctx, since, until)
 	if err != nil {
 		return nil, fmt.Errorf("counting verifications: %w", err)
 	}
-	reached, err := s.Reached(ctx, since, until)
+	reached, err := s.CountReached(ctx, since, until)
 	if err != nil {
 		return nil, fmt.Errorf("counting checks: %w", err)
 	}
 	flows := make([]Flow, len(begun))
 	for i, b := range begun {
-		ofFlow := slices.DeleteFunc(slices.Clone(reached), func(r Reached) bool { return r.Channel != b.Channel || r.Purpose != b.Purpose })
+		ofFlow := slices.DeleteFunc(slices.Clone(reached), func(r CheckCount) bool { return r.Channel != b.Channel || r.Purpose != b.Purpose })
 		flows[i] = Flow{Channel: b.Channel, Purpose: b.Purpose, Stages: stages(b, ofFlow)}
 	}
 	slices.SortFunc(flows, func(a, b Flow) int {
@@ -94,8 +94,8 @@ func Funnel(ctx context.Context, s FunnelStore, since, until time.Time) ([]Flow,
 	return flows, nil
 }
 
-func stages(b Begun, reached []Reached) []Stage {
-	slices.SortStableFunc(reached, func(x, y Reached) int {
+func stages(b VerificationCount, reached []CheckCount) []Stage {
+	slices.SortStableFunc(reached, func(x, y CheckCount) int {
 		return cmp.Or(cmp.Compare(x.Position, y.Position), cmp.Compare(x.Check, y.Check))
 	})
 	all := []Stage{{Name: StageBegun, Entered: b.Count, Passed: b.Count}}
@@ -112,11 +112,11 @@ func stages(b Begun, reached []Reached) []Stage {
 			return cmp.Or(cmp.Compare(y.Count, x.Count), cmp.Compare(x.Failure, y.Failure))
 		})
 	}
-	return append(all, Stage{Name: StageDone, Entered: b.Count, Passed: b.Passed})
+	return append(all, Stage{Name: StageDone, Entered: b.Passed, Passed: b.Passed})
 }
 
 // add counts checks. A skipped check counts as passed, because an earlier verification had passed it.
-func (s *Stage) add(r Reached) {
+func (s *Stage) add(r CheckCount) {
 	s.Entered += r.Count
 	if r.State == "passed" || r.State == "skipped" {
 		s.Passed += r.Count

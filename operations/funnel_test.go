@@ -14,28 +14,28 @@ import (
 )
 
 type counted struct {
-	begun   []operations.Begun
-	reached []operations.Reached
+	begun   []operations.VerificationCount
+	reached []operations.CheckCount
 }
 
-func (c counted) Begun(context.Context, time.Time, time.Time) ([]operations.Begun, error) {
+func (c counted) CountBegun(context.Context, time.Time, time.Time) ([]operations.VerificationCount, error) {
 	return c.begun, nil
 }
 
-func (c counted) Reached(context.Context, time.Time, time.Time) ([]operations.Reached, error) {
+func (c counted) CountReached(context.Context, time.Time, time.Time) ([]operations.CheckCount, error) {
 	return c.reached, nil
 }
 
 func TestFunnel_FollowsEachFlowInItsOrder(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 29, 0, 0, 0, 0, time.UTC)
-	reached := func(position int, check, state, failure string, count int) operations.Reached {
-		return operations.Reached{Channel: "wechat", Purpose: "access", Position: position, Check: check, State: state, Failure: failure, Count: count}
+	reached := func(position int, check, state, failure string, count int) operations.CheckCount {
+		return operations.CheckCount{Channel: "wechat", Purpose: "access", Position: position, Check: check, State: state, Failure: failure, Count: count}
 	}
 	store := counted{
-		begun: []operations.Begun{{"wechat", "access", 10, 4}, {"alipay", "confirm", 1, 1}},
-		reached: []operations.Reached{
-			reached(1, "bank_card", "skipped", "", 1), reached(1, "bank_card", "passed", "card_differs", 3), reached(1, "bank_card", "pending", "", 6),
+		begun: []operations.VerificationCount{{"wechat", "access", 10, 4}, {"alipay", "confirm", 1, 1}},
+		reached: []operations.CheckCount{
+			reached(1, "bank_card", "skipped", "", 1), reached(1, "bank_card", "passed", "card_differs", 3), reached(1, "bank_card", "pending", "", 3),
 			reached(0, "face", "passed", "", 7), reached(0, "face", "failed", "face_differs", 2), reached(0, "face", "pending", "face_differs", 1),
 		},
 	}
@@ -46,8 +46,8 @@ func TestFunnel_FollowsEachFlowInItsOrder(t *testing.T) {
 	want := operations.Flow{Channel: "wechat", Purpose: "access", Stages: []operations.Stage{
 		{Name: "begun", Entered: 10, Passed: 10},
 		{Name: "face", Entered: 10, Passed: 7, Reasons: []operations.Reason{{"face_differs", 3}}},
-		{Name: "bank_card", Entered: 10, Passed: 4, Reasons: []operations.Reason{{"left", 6}}},
-		{Name: "done", Entered: 10, Passed: 4},
+		{Name: "bank_card", Entered: 7, Passed: 4, Reasons: []operations.Reason{{"left", 3}}},
+		{Name: "done", Entered: 4, Passed: 4},
 	}}
 	if len(flows) != 2 || !reflect.DeepEqual(flows[1], want) {
 		t.Errorf("got %+v, want %+v last", flows, want)

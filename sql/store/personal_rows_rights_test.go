@@ -32,7 +32,7 @@ func exemptRights() []exemption {
 		}},
 		{"of the account: when it placed a freeze, and not on whose number", "f.account_id = ?", []string{"PlacedFreezes: SELECT freezes"}},
 		{"events for registries: ids of todos", "t.subject_id = ?", []string{"announceFreeze: SELECT events, todos"}},
-		{"numbers for the operator", "created_at >= ? AND created_at < ?", []string{"Begun: SELECT verifications", "Reached: SELECT checks, verifications", "CountVerifications: SELECT verifications"}},
+		{"numbers for the operator", "created_at >= ? AND created_at < ?", []string{"CountBegun: SELECT verifications", "CountReached: SELECT checks, verifications", "CountVerifications: SELECT verifications"}},
 		{"of a replay for the operator, which returns numbers", "", []string{
 			"EachVerifications: SELECT verifications", "replayed: SELECT checks", "replayedAttempts: SELECT attempts",
 		}},
