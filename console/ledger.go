@@ -35,6 +35,8 @@ type ledgerData struct {
 	Export   string            // query string of an export
 	Corrects bool              // the member may correct entries
 	Reasons  []string
+	Kinds    []ledger.Kind // that can be chosen
+	Gaps     string        // key of why numbers may be missing
 }
 
 // filter returns the filter of the query, limited to the office of a supervisor. Both days are included.
@@ -80,6 +82,10 @@ func (c *call) ledger() (answer, error) {
 	d := ledgerData{
 		Entries: found, Head: strconv.FormatInt(head.Sequence, 10) + ":" + head.Hash, Filter: map[string]string{}, Reasons: ledger.CorrectionReasons(),
 		Corrects: c.member().Has(staff.Supervisor) && c.member().Office != "", Export: query.Encode(),
+	}
+	d.Kinds, d.Gaps = ledgerKinds(), "ledger.gaps"
+	if c.member().Has(staff.Auditor) {
+		d.Gaps = "ledger.gaps_search"
 	}
 	for name := range query {
 		d.Filter[name] = query.Get(name)

@@ -125,6 +125,11 @@ func readsTheLedger(t *testing.T, h *hall, b *consoletest.Browser) {
 	if n := strings.Count(page.Body, `<td class="number">`); n != 1 {
 		t.Errorf("got %d entries, want those of the own office", n)
 	}
+	page.Want(http.StatusOK, "Original document alone", "belong to other offices") // how the visit was found, in words
+	chosen := page.Submit("/ledger", url.Values{"kind": {"visit.opened"}}).Want(http.StatusOK)
+	if chosen.Field("kind") != "visit.opened" || strings.Count(chosen.Body, `<td class="number">`) != 1 {
+		t.Errorf("got %q chosen: %s", chosen.Field("kind"), chosen.Text())
+	}
 	b.Open("/ledger?office=320600").WantNot("第二窗口")
 	b.Open("/ledger?kind=visit.answered").Want(http.StatusOK, "There are none")
 	b.Open("/ledger?from=2030-01-01").Want(http.StatusOK, "There are none")
@@ -135,7 +140,7 @@ func readsTheLedger(t *testing.T, h *hall, b *consoletest.Browser) {
 	if book := page.Follow("/ledger/export?format=xlsx"); book.Status != http.StatusOK || !strings.HasPrefix(book.Body, "PK") {
 		t.Errorf("got %d", book.Status)
 	}
-	all := h.SignedIn(t, "auditor").Open("/ledger").Want(http.StatusOK, "第一窗口", "第二窗口").WantNot("/ledger/corrections")
+	all := h.SignedIn(t, "auditor").Open("/ledger").Want(http.StatusOK, "第一窗口", "第二窗口", "have no gap").WantNot("/ledger/corrections")
 	if n := strings.Count(all.Body, `<td class="number">`); n != 2 {
 		t.Errorf("the auditor sees %d entries, want 2", n)
 	}

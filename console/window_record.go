@@ -74,20 +74,6 @@ func (c *call) admitted(id string) bool {
 	return false
 }
 
-// EntryReason returns the words of the reason of an entry of a visit, or the code if there are none.
-func (v *view) EntryReason(e ledger.Entry) string {
-	if e.Kind == window.KindVerified {
-		return v.WindowReason(e.Reason)
-	}
-	return v.textOr(reasonTexts[e.Kind]+e.Reason, e.Reason)
-}
-
-// reasonTexts are how the keys of the texts of reasons begin.
-var reasonTexts = map[ledger.Kind]string{ //nolint:gochecknoglobals // a table
-	window.KindReturned: "return.", window.KindOpened: "found.by.", window.KindEnded: "visit.outcome.", window.KindAnswered: "manner.",
-	window.KindDeclined: "decline.", window.KindEscalated: "escalation.kind.", window.KindMissed: "miss.", window.KindNotFound: "miss.",
-}
-
 // Answers is the data of the table of what was answered.
 func (v *view) Answers(answers []answerData) any {
 	return struct {
