@@ -104,7 +104,9 @@ func TestReviewer_DecidesWithFourEyes(t *testing.T) {
 	}
 	t.Log("as documented: another reviewer sends a proposal back for a reason, which the first one reads")
 	stale.Submit(at+"/approval", nil).Want(http.StatusConflict, "has changed")
-	t.Log("as documented: what was sent back meanwhile is not approved from an old page")
+	stale.Submit(at+"/approval", nil).Follow(at).Want(http.StatusOK, "masked")
+	stale.Submit(at+"/approval", nil).Follow("/appeals").Want(http.StatusOK, id)
+	t.Log("as documented: what was sent back meanwhile is not approved from an old page, which leads back")
 	first.Open(at).Submit(at+"/reveal", nil).Submit(at+"/proposal", decision(appeal.TriesReopened)).Want(http.StatusOK)
 	second.Open(at).Submit(at+"/reveal", nil).Submit(at+"/approval", nil).Want(http.StatusOK, "taken effect", "No appeal waits")
 	stale.Submit(at+"/approval", nil).Want(http.StatusConflict, "has changed")

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	"renzheng/appeal"
@@ -36,6 +35,7 @@ func failures() []failure {
 		{errForeign, http.StatusForbidden, "error.foreign"},
 		{errTooMany, http.StatusTooManyRequests, "error.too_many"},
 		{errTooLarge, http.StatusRequestEntityTooLarge, "error.too_large"},
+		{errNoCookie, http.StatusForbidden, "error.sign_in_cookie"},
 		{staff.ErrRejected, http.StatusForbidden, "error.sign_in_rejected"},
 		{staff.ErrSecondFactor, http.StatusForbidden, "error.second_factor"},
 		{staff.ErrNoRole, http.StatusForbidden, "error.no_role"},
@@ -113,29 +113,17 @@ func (c *Console) fail(r *call, err error) {
 	if shown.status < http.StatusInternalServerError {
 		r.cause = shown.err // not err, which may contain values that the client sent
 	}
-	data := errorData{r.text(shown.text + ".title"), r.text(shown.text + ".body"), r.id, r.backLink(shown), until}
+	data := errorData{r.text(shown.text + ".title"), r.text(shown.text + ".body"), r.id, r.waysBack(shown), until}
 	if writeErr := c.pages.write(r, "error", shown.status, data); writeErr != nil {
 		r.cause = errors.Join(err, writeErr)
 		r.gin.AbortWithStatus(http.StatusInternalServerError)
 	}
 }
 
-// backLink returns the path of the page to which an error of the window leads back: the visit, or the list of visits if there is none.
-// It returns "" for other errors.
-func (c *call) backLink(shown failure) string {
-	switch {
-	case !strings.HasPrefix(shown.text, "error.window_") || !strings.HasPrefix(c.request().URL.Path, "/window"):
-		return ""
-	case c.pathID() == "" || shown.status == http.StatusNotFound:
-		return "/window"
-	}
-	return visitsPath + url.PathEscape(c.pathID())
-}
-
 // errorData is the data of the page.
 type errorData struct {
 	Title, Body, RequestID string
-	Back                   string    // path to which the page leads; "" for none
+	Back                   []pageLink
 	Until                  time.Time // when the same can be tried again; zero if that is not what the error says
 }
 

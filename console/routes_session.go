@@ -2,6 +2,7 @@ package console
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -72,10 +73,17 @@ func (c *call) beginSignIn() (answer, error) {
 	return redirect(address), nil
 }
 
+// errNoCookie reports that the browser did not send back what a sign-in began with. It wraps [staff.ErrRejected].
+var errNoCookie = fmt.Errorf("the browser sent no cookie of a sign-in: %w", staff.ErrRejected)
+
 // completeSignIn opens a session for the browser that began the sign-in, and for no other. Otherwise an attacker could sign a member in
 // to the attacker's account.
 func (c *call) completeSignIn() (answer, error) {
 	begun, next := c.takeBegun()
+	if begun.State == "" {
+		c.console.metrics.signedIn(errNoCookie)
+		return nil, errNoCookie
+	}
 	opened, err := c.console.deps.Staff.Complete(c.ctx(), begun, c.query("state"), c.query("code"))
 	c.console.metrics.signedIn(err)
 	if err != nil {

@@ -63,7 +63,8 @@ func TestSignIn_RejectsWhatIsNotItsOwn(t *testing.T) {
 	thief.Open("/sign-in/begin")
 	victim.Open("/sign-in/begin").Want(http.StatusOK)
 	thief.SetCookie("__Host-staff-sign-in", "")
-	thief.Open("/sign-in/callback?code=x&state=y").Want(http.StatusForbidden)
+	page := thief.Open("/sign-in/callback?code=x&state=y").Want(http.StatusForbidden, "cookie is missing", "Allow this site to store cookies")
+	page.Follow("/sign-in").Want(http.StatusOK, "Sign in to the console")
 	if err := f.Identity.Rotate(); err != nil {
 		t.Fatal(err)
 	}
