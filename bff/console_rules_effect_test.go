@@ -92,7 +92,7 @@ func TestOperator_ChangesLimitsForTheNextTry(t *testing.T) {
 	if got := left(); got != 2.0 {
 		t.Errorf("got %v tries, want 2", got)
 	}
-	page.Submit(page.Path+"/end", nil).Want(http.StatusOK, "Rolled back.")
+	page.Submit(page.Path+"/end", ended()).Want(http.StatusOK, "Rolled back.")
 	if _, err := w.refreshRules(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -72,6 +72,11 @@ func (w *fixture) answers(t *testing.T) string {
 	return string(w.send(t, request{method: http.MethodGet, path: "/v1/support/faq"}).want(t, http.StatusOK, "").body)
 }
 
+const whyEnded = "说明有误"
+
+// ended is a form that withdraws a version or rolls it back.
+func ended() url.Values { return url.Values{"note": {whyEnded}} }
+
 func TestOperator_ChangesQuestionsWithASecondMember(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
@@ -95,7 +100,9 @@ func TestOperator_ChangesQuestionsWithASecondMember(t *testing.T) {
 	if !strings.Contains(w.answers(t), newAnswer) {
 		t.Error("the approved version is not served")
 	}
-	first.Open("/rules/"+id).Submit("/rules/"+id+"/end", nil).Want(http.StatusOK, "Rolled back.", "to be reviewed", "You rolled this version back")
+	first.Open("/rules/"+id).Submit("/rules/"+id+"/end", nil).Want(http.StatusUnprocessableEntity, "the reason must be one line", "in force")
+	first.Open("/rules/"+id).Submit("/rules/"+id+"/end", ended()).Want(http.StatusOK, "Rolled back.", "to be reviewed", "You rolled this version back", whyEnded)
+	second.Open("/rules").Want(http.StatusOK, whyEnded)
 	if strings.Contains(w.answers(t), newAnswer) {
 		t.Error("the version that was rolled back is served")
 	}
@@ -132,7 +139,8 @@ func TestOperator_LearnsEverythingThatIsWrongAtOnce(t *testing.T) {
 	upload(token, []byte(`{"version":`)).Want(http.StatusUnprocessableEntity, "Nothing was stored")
 	upload("another", support.BuiltInFAQ()).Want(http.StatusForbidden)
 	upload(token, bytes.Repeat([]byte(" "), 4<<20)).Want(http.StatusRequestEntityTooLarge)
-	upload(token, support.BuiltInFAQ()).Want(http.StatusOK, "Proposed.", "Nothing changes")
+	upload(token, support.BuiltInFAQ()).Want(http.StatusUnprocessableEntity, "nothing was changed")
+	upload(token, []byte(changedFAQ().Get("content"))).Want(http.StatusOK, "Proposed.")
 	t.Log("as documented: a bad content is rejected with all its problems")
 }
 
@@ -146,11 +154,41 @@ func TestOperator_EditsTheVersionThatWasShown(t *testing.T) {
 	page := first.Open("/rules/new?kind=faq").Submit("/rules", changedFAQ()).Want(http.StatusOK)
 	second.Open(page.Path).Submit(page.Path+"/approval", nil).Want(http.StatusOK, "Approved.")
 	stale.Submit("/rules", changedFAQ()).Want(http.StatusConflict)
+	first.Open("/rules/new?kind=faq").Submit("/rules", changedFAQ()).Want(http.StatusUnprocessableEntity, "nothing was changed")
+	again := changedFAQ()
+	again.Set("content", strings.Replace(again.Get("content"), newAnswer, newAnswer+"谢谢。", 1))
+	var last *consoletest.Page
 	for range rulebook.MaxProposals {
-		first.Open("/rules/new?kind=faq").Submit("/rules", changedFAQ()).Want(http.StatusOK)
+		last = first.Open("/rules/new?kind=faq").Submit("/rules", again).Want(http.StatusOK)
 	}
-	first.Open("/rules/new?kind=faq").Submit("/rules", changedFAQ()).Want(http.StatusConflict, "Too many proposals")
+	first.Open("/rules/new?kind=faq").Submit("/rules", again).Want(http.StatusConflict, "Too many proposals").Follow("/rules").Want(http.StatusOK)
+	others := first.Open("/rules").Links()
+	for _, link := range others { // one of them is approved, so that the others would undo it
+		if strings.HasPrefix(link, "/rules/rul_") && link != last.Path && link != page.Path {
+			second.Open(link).Submit(link+"/approval", nil).Want(http.StatusOK, "Approved.")
+			break
+		}
+	}
+	if page := second.Open(last.Path).Want(http.StatusOK, "Another version was approved since"); page.HasForm(last.Path + "/approval") {
+		t.Error("a version is offered to be approved that would undo another one")
+	}
 	t.Log("as documented: nobody undoes a version that they have not seen, and nobody piles up proposals")
+}
+
+// Nobody is offered what they may not do: the second account of the proposer neither.
+func TestOperator_IsNotOfferedToApproveFromAnotherAccount(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	c := newConsole(t, w)
+	c.Identity.Change(func(claims map[string]any) { claims["document_number"] = zhangNumber })
+	id := proposedFAQ(t, c, w)
+	if page := c.SignedIn(t, "operator2").Open("/rules/"+id).Want(http.StatusOK, "You proposed this version"); page.HasForm("/rules/" + id + "/approval") {
+		t.Error("the proposer is offered to approve from another account")
+	}
+	c.Identity.Change(nil)
+	if page := c.SignedIn(t, "operator2").Open("/rules/" + id); !page.HasForm("/rules/" + id + "/approval") {
+		t.Error("somebody else is not offered to approve")
+	}
 }
 
 func TestOperator_SchedulesAVersion(t *testing.T) {

@@ -134,9 +134,14 @@ type ruleData struct {
 	InForce  bool
 	Shown    string // its state, as stateOf returns it
 	Endable  bool   // it is in force, or approved for a later time
-	Own      bool   // the member proposed it, or rolled it back
+	Own      bool   // the member, or another account of theirs, proposed it or rolled it back
+	Stale    bool   // it is proposed, and another version was approved since: it cannot be approved
+	EndNote  string // that was typed, if it is not valid
 	Problems []string
 }
+
+// MayApprove reports whether the member can approve it.
+func (d ruleData) MayApprove() bool { return d.State == rulebook.Proposed && !d.Own && !d.Stale }
 
 // Simulated reports whether what happened can be replayed against the version.
 func (d ruleData) Simulated() bool { return isSimulated(d.Kind) }
@@ -159,7 +164,16 @@ func (c *call) ruleData() (ruleData, error) {
 	if err != nil {
 		return ruleData{}, err
 	}
-	d := ruleData{Version: v, InForce: v.ID == current.ID, Own: c.member().ID == v.ProposedBy && v.State == rulebook.Proposed || c.member().ID == v.WithdrawnBy}
+	latest, err := c.console.deps.Rules.Latest(c.ctx(), v.Kind)
+	if err != nil {
+		return ruleData{}, err
+	}
+	own, err := c.console.deps.Rules.OwnActs(c.ctx(), c.member(), v.ID)
+	if err != nil {
+		return ruleData{}, err
+	}
+	d := ruleData{Version: v, InForce: v.ID == current.ID, Own: own.Proposed && v.State == rulebook.Proposed || own.Withdrew}
+	d.Stale = v.State == rulebook.Proposed && v.Base != latest.Number
 	d.Shown = stateOf(v, current.Number, c.console.deps.Clock())
 	d.Endable = v.State == rulebook.Approved && (d.InForce || v.EffectiveFrom.After(c.console.deps.Clock()))
 	d.Changes, err = c.console.deps.Rules.Changes(base, v)
@@ -169,15 +183,24 @@ func (c *call) ruleData() (ruleData, error) {
 func (c *call) approveRules() (answer, error) {
 	_, err := c.console.deps.Rules.Approve(c.ctx(), c.member(), c.pathID())
 	if wrong, ok := errors.AsType[*rulebook.ProblemsError](err); ok {
-		d, failed := c.ruleData()
-		d.Problems = wrong.Problems
-		return page{name: "rule_version", status: http.StatusUnprocessableEntity, data: d}, failed
+		return c.ruleProblems(wrong, "")
 	}
 	return redirect("/rules/" + c.pathID() + "?done=rules_approved"), err
 }
 
+// ruleProblems shows a version again, with what is wrong with an act on it.
+func (c *call) ruleProblems(wrong *rulebook.ProblemsError, note string) (answer, error) {
+	d, err := c.ruleData()
+	d.Problems, d.EndNote = wrong.Problems, note
+	return page{name: "rule_version", status: http.StatusUnprocessableEntity, data: d}, err
+}
+
 func (c *call) endRules() (answer, error) {
-	v, err := c.console.deps.Rules.End(c.ctx(), c.member(), c.pathID())
+	note := c.form("note")
+	v, err := c.console.deps.Rules.End(c.ctx(), c.member(), c.pathID(), note)
+	if wrong, ok := errors.AsType[*rulebook.ProblemsError](err); ok {
+		return c.ruleProblems(wrong, note)
+	}
 	if v.State == rulebook.RolledBack {
 		return redirect("/rules/" + c.pathID() + "?done=rules_rolled_back"), err
 	}

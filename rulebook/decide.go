@@ -27,24 +27,29 @@ func (s *Service) Approve(ctx context.Context, m staff.Member, id string) (Versi
 	return s.deps.Store.ApproveVersion(ctx, a)
 }
 
-// End withdraws a version that is not in force yet, or rolls back the one in force. Errors of [Store.WithdrawVersion] and
-// [Store.RollBackVersion].
-func (s *Service) End(ctx context.Context, m staff.Member, id string) (Version, error) {
+// End withdraws a version that is not in force yet, or rolls back the one in force, for a reason. *ProblemsError if the reason is not
+// valid; other errors are those of [Store.WithdrawVersion] and [Store.RollBackVersion].
+func (s *Service) End(ctx context.Context, m staff.Member, id, why string) (Version, error) {
+	if !isNote(why) {
+		return Version{}, problemsOf(errNote)
+	}
 	v, err := s.Version(ctx, id)
 	if err != nil {
 		return Version{}, err
 	}
 	if v.State == Approved && !v.EffectiveFrom.After(s.now()) {
-		a, failed := s.act(m, v, KindRolledBack)
-		if failed != nil {
-			return Version{}, failed
+		a, actErr := s.act(m, v, KindRolledBack)
+		if actErr != nil {
+			return Version{}, actErr
 		}
+		a.Note = why
 		return s.deps.Store.RollBackVersion(ctx, a)
 	}
 	a, err := s.act(m, v, KindWithdrawn)
 	if err != nil {
 		return Version{}, err
 	}
+	a.Note = why
 	return s.deps.Store.WithdrawVersion(ctx, a)
 }
 

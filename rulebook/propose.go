@@ -45,8 +45,8 @@ func (s *Service) check(ctx context.Context, p Proposal) ([]byte, error) {
 		return nil, err
 	}
 	problems := &ProblemsError{}
-	if n := utf8.RuneCountInString(p.Note); n == 0 || n > MaxNote || strings.ContainsFunc(p.Note, isControl) {
-		problems.Problems = append(problems.Problems, fmt.Sprintf("the reason must be one line of 1 to %d characters", MaxNote))
+	if !isNote(p.Note) {
+		problems.Problems = append(problems.Problems, errNote.Error())
 	}
 	if len(p.Content) > MaxContent {
 		problems.Problems = append(problems.Problems, fmt.Sprintf("the content must have at most %d bytes", MaxContent))
@@ -54,9 +54,9 @@ func (s *Service) check(ctx context.Context, p Proposal) ([]byte, error) {
 	}
 	_, err = k.Load(p.Content)
 	if err == nil && k.Change != nil {
-		former, failed := s.tookEffect(ctx, k)
-		if failed != nil {
-			return nil, failed
+		former, storeErr := s.tookEffect(ctx, k)
+		if storeErr != nil {
+			return nil, storeErr
 		}
 		var broken []error
 		for _, content := range former {
@@ -70,7 +70,26 @@ func (s *Service) check(ctx context.Context, p Proposal) ([]byte, error) {
 	if len(problems.Problems) > 0 {
 		return nil, problems
 	}
-	return Canonical(p.Content)
+	content, err := Canonical(p.Content)
+	if err != nil {
+		return nil, err
+	}
+	base, err := s.Latest(ctx, p.Kind)
+	if err == nil && base.Number == p.Base && base.Digest == DigestOf(content) {
+		err = problemsOf(errUnchanged)
+	}
+	return content, err
+}
+
+var (
+	errNote      = fmt.Errorf("the reason must be one line of 1 to %d characters", MaxNote)
+	errUnchanged = errors.New("nothing was changed")
+)
+
+// isNote reports whether a text can be the reason of an act.
+func isNote(text string) bool {
+	n := utf8.RuneCountInString(text)
+	return n > 0 && n <= MaxNote && !strings.ContainsFunc(text, isControl)
 }
 
 // tookEffect returns the contents of a kind that persons may have seen: version 0 and those that were approved. It leaves out what

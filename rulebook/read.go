@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"slices"
+
+	"renzheng/staff"
 )
 
 // History returns the newest versions of a kind without their content, newest first. ErrNotFound.
@@ -17,6 +19,11 @@ func (s *Service) History(ctx context.Context, kind Kind) ([]Version, error) {
 // Version returns a version with its content. ErrNotFound.
 func (s *Service) Version(ctx context.Context, id string) (Version, error) {
 	return s.deps.Store.Version(ctx, id)
+}
+
+// OwnActs returns what a member did with a version. ErrNotFound.
+func (s *Service) OwnActs(ctx context.Context, m staff.Member, id string) (Own, error) {
+	return s.deps.Store.OwnActs(ctx, m, id)
 }
 
 // Current returns the version of a kind that is in force, which may be version 0. ErrNotFound.

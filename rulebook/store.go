@@ -33,8 +33,12 @@ type Act struct {
 	VersionID string
 	Member    staff.Member
 	Now       time.Time
+	Note      string // why a version ends; "" for the other acts
 	Entry     ledger.Draft
 }
+
+// Own is what a member did with a version, from whichever of their accounts.
+type Own struct{ Proposed, Withdrew bool }
 
 // Store keeps versions. Each change is one conditional statement, under a lock of the kind.
 type Store interface {
@@ -55,6 +59,8 @@ type Store interface {
 	VersionsOf(ctx context.Context, kind Kind, limit int) ([]Version, error)
 	// ApprovedVersions returns the approved versions of all kinds without their content. Altered ones are marked.
 	ApprovedVersions(ctx context.Context) ([]Version, error)
+	// OwnActs returns what a member did with a version. ErrNotFound.
+	OwnActs(ctx context.Context, m staff.Member, id string) (Own, error)
 	// Version returns a version with its content. ErrNotFound.
 	Version(ctx context.Context, id string) (Version, error)
 }

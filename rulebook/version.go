@@ -35,6 +35,7 @@ type Version struct {
 	Digest  string // SHA-256 of Content, base64url
 	Altered bool   // its row was changed past the server, so that nothing of it is certain; in lists only
 	Note    string // why, in the proposer's words; up to MaxNote characters
+	EndNote string // why it was withdrawn or rolled back, likewise; "" if it was not
 	State   State
 
 	ProposedBy, ApprovedBy, WithdrawnBy, ReviewedBy string // ids of members; "" = nobody yet

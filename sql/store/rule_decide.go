@@ -61,6 +61,7 @@ func (s *Store) WithdrawVersion(ctx context.Context, a rulebook.Act) (rulebook.V
 func ended(a rulebook.Act, state rulebook.State) func(ruleRow, heldRules) ruleRow {
 	return func(old ruleRow, _ heldRules) ruleRow {
 		old.State, old.WithdrawnBy, old.Withdrawer, old.WithdrawnAt = string(state), a.Member.ID, ownHash(a.Member), ms(a.Now)
+		old.EndNote = a.Note
 		return old
 	}
 }

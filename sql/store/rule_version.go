@@ -53,7 +53,7 @@ func (s *Store) ProposeVersion(ctx context.Context, v rulebook.Version, proposer
 		}
 		err = insertRows(ctx, tx, "INSERT INTO rule_versions ("+ruleColumns+", content)", [][]any{{
 			row.ID, row.Kind, row.Number, row.Base, row.Digest, row.Note, row.State, row.ProposedBy, row.Proposer, row.ProposedAt, "", 0, row.Effective,
-			"", row.Withdrawer, 0, "", 0, s.tag(row), v.Content,
+			"", row.Withdrawer, 0, "", "", 0, s.tag(row), v.Content,
 		}})
 		err = repeated(err)
 		if err == nil {
@@ -153,6 +153,26 @@ func (s *Store) Version(ctx context.Context, id string) (rulebook.Version, error
 	return v, nil
 }
 
+// OwnActs implements [rulebook.Store].
+func (s *Store) OwnActs(ctx context.Context, m staff.Member, id string) (rulebook.Own, error) {
+	var row ruleRow
+	err := s.read.GetContext(ctx, &row, "SELECT "+ruleColumns+" FROM rule_versions WHERE id = ?", id)
+	if noRow(err) {
+		return rulebook.Own{}, rulebook.ErrNotFound
+	}
+	var own ownHashes
+	if err == nil {
+		own, err = ownHashesOf(ctx, s.read, m)
+	}
+	if err != nil {
+		return rulebook.Own{}, fmt.Errorf("reading who decided on a version: %w", err)
+	}
+	return rulebook.Own{
+		Proposed: row.ProposedBy == m.ID || own.has(row.Proposer),
+		Withdrew: row.WithdrawnBy != "" && (row.WithdrawnBy == m.ID || own.has(row.Withdrawer)),
+	}, nil
+}
+
 // heldRules is what stays as it is while a kind is held.
 type heldRules struct {
 	last       rulebook.Version // the approved version with the latest EffectiveFrom; its number is 0 if none is approved
@@ -191,9 +211,9 @@ func (s *Store) ruleAct(ctx context.Context, doing string, a ruleStep) (rulebook
 		}
 		next = a.change(old, held)
 		err = exactlyOne(tx.ExecContext(ctx, `UPDATE rule_versions SET state = ?, approved_by = ?, approved_at = ?, effective_from = ?, withdrawn_by = ?,
-			withdrawer_hash = ?, withdrawn_at = ?, reviewed_by = ?, reviewed_at = ?, tag = ? WHERE id = ? AND tag = ? AND `+a.where,
+			withdrawer_hash = ?, withdrawn_at = ?, withdraw_note = ?, reviewed_by = ?, reviewed_at = ?, tag = ? WHERE id = ? AND tag = ? AND `+a.where,
 			append([]any{
-				next.State, next.ApprovedBy, next.ApprovedAt, next.Effective, next.WithdrawnBy, next.Withdrawer, next.WithdrawnAt,
+				next.State, next.ApprovedBy, next.ApprovedAt, next.Effective, next.WithdrawnBy, next.Withdrawer, next.WithdrawnAt, next.EndNote,
 				next.ReviewedBy, next.ReviewedAt, s.tagAfter(old, next), old.ID, old.Tag,
 			}, a.args(held)...)...))
 		if errors.Is(err, errNotOne) {

@@ -57,7 +57,15 @@ func (f *fixture) approve(m staff.Member, v rulebook.Version) error {
 }
 
 func (f *fixture) rollBack(m staff.Member, v rulebook.Version) error {
-	_, err := f.store.RollBackVersion(f.t.Context(), f.ruleAct(m, v, rulebook.KindRolledBack))
+	act := f.ruleAct(m, v, rulebook.KindRolledBack)
+	act.Note = "说明有误"
+	ended, err := f.store.RollBackVersion(f.t.Context(), act)
+	if err == nil {
+		stored, readErr := f.replica.Version(f.t.Context(), v.ID) // whose tag fits
+		if readErr != nil || ended.EndNote != act.Note || stored.EndNote != act.Note {
+			f.t.Errorf("got %q and %q, %v, want why it was rolled back", ended.EndNote, stored.EndNote, readErr)
+		}
+	}
 	return err
 }
 

@@ -64,11 +64,20 @@ func TestFourEyes_HoldAcrossARotationOfKeys(t *testing.T) {
 
 			v := f.proposed(t, half[0], n)
 			wantError(t, f.approve(half[1], v), rulebook.ErrFourEyes)
+			if own := must[rulebook.Own](t)(two.rotated.OwnActs(ctx, half[1], v.ID)); own != (rulebook.Own{Proposed: true}) {
+				t.Errorf("%s: got %+v of a proposal of the same person", name, own)
+			}
+			if own := must[rulebook.Own](t)(f.store.OwnActs(ctx, operator(9), v.ID)); own != (rulebook.Own{}) {
+				t.Errorf("%s: got %+v of somebody else's proposal", name, own)
+			}
 			if err = f.approve(operator(9), v); err != nil {
 				t.Fatal(err)
 			}
 			if err = f.rollBack(half[0], v); err != nil {
 				t.Fatal(err)
+			}
+			if own := must[rulebook.Own](t)(two.rotated.OwnActs(ctx, half[1], v.ID)); !own.Withdrew {
+				t.Errorf("%s: got %+v of a rollback of the same person", name, own)
 			}
 			_, err = two.rotated.ReviewRollback(ctx, f.ruleAct(half[1], v, rulebook.KindReviewed))
 			wantError(t, err, rulebook.ErrFourEyes)

@@ -53,7 +53,6 @@ func untagged() map[string]string {
 		"appeal_materials.delete_after":  worker,
 		"appeal_materials.claimed_until": "a call that checks again makes the same copy",
 		"appeal_materials.claims":        counts,
-		"rule_versions.withdraw_note":    "words of an operator, which nothing reads yet",
 		"rule_versions.content":          "is compared with its digest where it is read",
 		"escalations.note_cipher":        sealed,
 		"escalations.answer_cipher":      sealed,
