@@ -12,6 +12,9 @@ const every = readdirSync(folder).filter((name) => name.endsWith('.test.ts'))
 /** The story that --short plays in the other looks: the whole journey of a person. */
 const short = { files: ['journey.test.ts'], name: 'a person goes from the entry to the receipt' }
 
+/** How many files are played at a time. Each has a sandbox and a browser of its own, and waits for its pages half of its time. */
+const concurrency = 2
+
 const words = process.argv.slice(2)
 const asked = words.filter((word) => !word.startsWith('--'))
 const unknown = asked.find((word) => !lookNames.some((name) => name === word))
@@ -27,7 +30,7 @@ process.exit(table.passed ? 0 : 1)
 async function play(look: LookName, { files, name: only }: { files: readonly string[]; name?: string }): Promise<void> {
   process.env.E2E_LOOK = look // the files run in processes of their own, which inherit it
   const testNamePatterns = only ? { testNamePatterns: only } : {}
-  for await (const event of run({ files: files.map((name) => folder + name), ...testNamePatterns })) {
+  for await (const event of run({ files: files.map((name) => folder + name), concurrency, ...testNamePatterns })) {
     if (event.type !== 'test:pass' && event.type !== 'test:fail') continue
     const { name, file = look, details, skip } = event.data as StoryEvent
     const contains = details.type === 'suite' || name.endsWith('.test.ts')
