@@ -95,10 +95,23 @@ func (s *Service) reassign(ctx context.Context, st step, a Attempt, card identit
 	return nil
 }
 
+// codedError is an error of an adapter.
+type codedError interface {
+	error
+	FailureCode() string
+}
+
+// notAsked is the code of a call that was not made because the provider cannot answer it.
+const notAsked = "not_asked"
+
 // logCall logs a provider's error. Adapters have removed everything from it that is
 // personal or the provider's own text (R32).
 func (s *Service) logCall(ctx context.Context, a Attempt, err error) {
-	s.deps.Logger.WarnContext(ctx, "provider call did not succeed",
+	level := slog.LevelWarn
+	if coded, ok := errors.AsType[codedError](err); ok && coded.FailureCode() == notAsked {
+		level = slog.LevelInfo // nothing is wrong: such a person or document is for the next provider
+	}
+	s.deps.Logger.Log(ctx, level, "provider call did not succeed",
 		slog.String("provider", a.Provider), slog.String("check", string(a.Check)),
 		slog.String("attempt_id", a.ID), slog.Any("cause", err))
 }

@@ -21,7 +21,7 @@ var _ verification.FaceChecker = (*Client)(nil)
 // accountShape is the account of the channel in the JSON of the contract. Only
 // this account may show its face (R5).
 type accountShape struct {
-	Kind string `json:"kind"` // "open_id" or "user_id"
+	Kind string `json:"kind"` // "open_id" or "user_id", or "subscriber_id" of a registered user
 	ID   string `json:"id"`
 }
 

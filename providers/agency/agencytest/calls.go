@@ -147,7 +147,7 @@ func (g *Gateway) serveStart(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s requestShape) accountFits() bool {
-	return s.Account != nil && slices.Contains([]string{"open_id", "user_id"}, s.Account.Kind) && s.Account.ID != ""
+	return s.Account != nil && slices.Contains([]string{"open_id", "user_id", "subscriber_id"}, s.Account.Kind) && s.Account.ID != ""
 }
 
 func (g *Gateway) pageBase(r *http.Request) string {
