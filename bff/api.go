@@ -22,12 +22,13 @@ import (
 	"renzheng/receipt"
 	"renzheng/rights"
 	"renzheng/session"
+	"renzheng/subscriber"
 	"renzheng/support"
 	"renzheng/todo"
 	"renzheng/verification"
 )
 
-// Deps is what an API needs. TrustedProxies, ProxyHeader, AdminHosts, Away, Fenced, Epoch and Trace are optional.
+// Deps is what an API needs. Subscribers, TrustedProxies, ProxyHeader, AdminHosts, Away, Fenced, Epoch and Trace are optional.
 type Deps struct {
 	Sessions      *session.Service
 	Verifications *verification.Service
@@ -36,6 +37,7 @@ type Deps struct {
 	Rights        *rights.Service
 	Appeals       *appeal.Service
 	Appointments  *appointment.Service
+	Subscribers   *subscriber.Service // nil if nobody can register: then there is no route to it
 	Registries    RegistryVerifier
 
 	JWKS  func() []byte                   // public keys of receipts, RFC 7517
@@ -87,7 +89,8 @@ func New(d Deps) (*API, error) {
 func OpenAPI() ([]byte, error) {
 	a, err := build(Deps{
 		Clock: func() time.Time { return time.Time{} }, Rand: bytes.NewReader(nil),
-		Logger: slog.New(slog.DiscardHandler), Registerer: prometheus.NewRegistry(), RequestsPerMin: 1,
+		Subscribers: &subscriber.Service{}, // all routes
+		Logger:      slog.New(slog.DiscardHandler), Registerer: prometheus.NewRegistry(), RequestsPerMin: 1,
 	})
 	if err != nil {
 		return nil, err
@@ -150,7 +153,7 @@ func build(d Deps) (*API, error) {
 
 func (d Deps) handlers(table problem.Table) *handlers {
 	return &handlers{
-		sessions: d.Sessions, verifications: d.Verifications, todos: d.Todos, support: d.Support, rights: d.Rights, appeals: d.Appeals, appointments: d.Appointments,
+		sessions: d.Sessions, verifications: d.Verifications, todos: d.Todos, support: d.Support, rights: d.Rights, appeals: d.Appeals, appointments: d.Appointments, subscribers: d.Subscribers,
 		jwks: d.JWKS, web: d.Web, authority: d.Authority, epoch: max(d.Epoch, 1), problems: table, clock: d.Clock, rand: d.Rand,
 	}
 }

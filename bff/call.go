@@ -2,6 +2,7 @@ package bff
 
 import (
 	"context"
+	"net/netip"
 	"time"
 
 	"renzheng/session"
@@ -21,6 +22,7 @@ type call struct {
 	body      []byte          // as received
 	key       string          // Idempotency-Key
 	path      string          // as requested; part of the idempotency hash
+	network   netip.Addr      // of the client: its address, or the first one of its network
 	head      bool            // a HEAD request: the answer is sent without its body
 	route     string          // path template of the contract; "" if no route matched
 	code      string          // of the problem document that answers the request

@@ -65,7 +65,7 @@ func (e *edge) serve(g *gin.Context) {
 	defer e.traces.end(g, c, span)
 	defer e.record(g, c)
 	defer e.recoverPanic(g, c)
-	if wait := e.admit(g); wait > 0 {
+	if wait := e.admit(g, c); wait > 0 {
 		document := e.problems.document(c, problem.TooMany)
 		document.RetryAfter = retryAfter(wait)
 		abort(g, document)
@@ -84,9 +84,9 @@ func (e *edge) serve(g *gin.Context) {
 
 func isProbe(path string) bool { return path == healthPath || path == readyPath }
 
-// admit returns how long the client must wait, 0 if not at all. Probes are not
+// admit notes the network of the client, and returns how long the client must wait, 0 if not at all. Probes are not
 // limited, because a busy process is not a dead one.
-func (e *edge) admit(g *gin.Context) time.Duration {
+func (e *edge) admit(g *gin.Context, c *call) time.Duration {
 	if isProbe(g.Request.URL.Path) {
 		return 0
 	}
@@ -94,7 +94,8 @@ func (e *edge) admit(g *gin.Context) time.Duration {
 	if !ok {
 		e.metrics.unparsedClients.Inc()
 	}
-	return e.limiter.take(subnet(client))
+	c.network = subnet(client)
+	return e.limiter.take(c.network)
 }
 
 // writeHeaders sets the headers of every response. All responses share the slices,

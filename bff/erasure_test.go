@@ -93,6 +93,7 @@ func TestRights_CatalogueHasEveryDatum(t *testing.T) {
 	}
 	shown := map[string]bool{
 		"data_key":        true, // what encrypts the others
+		"one_time_code":   true, // keyed hashes that are gone within a day
 		"support_message": true, // a hash that names nobody
 		"withholding":     true, // until its end it is not to be seen; then it is shown with the access
 		"staff":           true, // of members, who are not the person

@@ -43,6 +43,7 @@ type fixture struct {
 	log     *lockedBuffer
 	metrics *prometheus.Registry
 	moved   moved
+	phones  phones
 	ring    *keyring.Keyring
 	deps    bff.Deps
 
@@ -71,7 +72,7 @@ func newFixture(tb testing.TB, changes ...func(*bff.Deps)) *fixture {
 	}
 	w.owners = map[identity.Channel]session.OwnerChecker{identity.Alipay: w.third}
 	deps := bff.Deps{
-		Sessions: w.sessions(), Verifications: w.verifications(tb), Todos: w.todos(ring), Support: w.support(tb, w.rows, support.Deps{}), Rights: w.rights(), Appeals: w.appeals(), Appointments: w.appointments(tb),
+		Sessions: w.sessions(), Verifications: w.verifications(tb), Todos: w.todos(ring), Support: w.support(tb, w.rows, support.Deps{}), Rights: w.rights(), Appeals: w.appeals(), Appointments: w.appointments(tb), Subscribers: w.subscribers(),
 		Registries: w.third, JWKS: ring.JWKS, Ready: w.isReady, Authority: bff.Authority{Name: authorityName()},
 		Version: "v0.0.1-test", Environment: "sandbox", Issuer: "sandbox://test", RequestsPerMin: 1 << 20,
 		Clock: w.clock, Rand: rand.Reader, Logger: slog.New(slog.NewJSONHandler(w.log, nil)), Registerer: w.metrics,

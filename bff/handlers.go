@@ -9,6 +9,7 @@ import (
 	"renzheng/bff/problem"
 	"renzheng/rights"
 	"renzheng/session"
+	"renzheng/subscriber"
 	"renzheng/support"
 	"renzheng/todo"
 	"renzheng/verification"
@@ -24,6 +25,7 @@ type handlers struct {
 	rights        *rights.Service
 	appeals       *appeal.Service
 	appointments  *appointment.Service
+	subscribers   *subscriber.Service // nil if nobody can register
 
 	jwks      func() []byte
 	web       Web

@@ -25,6 +25,7 @@ const (
 	groupRights       = "rights"
 	groupAppeal       = "appeals"
 	groupAppointment  = "appointments"
+	groupSubscriber   = "subscribers"
 	groupSupport      = "support"
 	groupService      = "service"
 )
@@ -39,6 +40,7 @@ func groups() []*huma.Tag {
 		{Name: groupRights, Description: "What is stored about the person, who looked at it, and its erasure."},
 		{Name: groupAppeal, Description: "Appeals against failures that no retry mends: checklists, pictures and videos, questions, decisions."},
 		{Name: groupAppointment, Description: "Appointments and queue numbers of the service window. They contain nothing personal."},
+		{Name: groupSubscriber, Description: "Registered users, who sign in with their phone in a browser. These calls exist only where the operator has configured accounts."},
 		{Name: groupSupport, Description: "Help, with or without a session."},
 		{Name: groupService, Description: "For everybody."},
 	}

@@ -36,6 +36,7 @@ func kindOf() map[string]string {
 	return map[string]string{
 		"cursor": "cursor", "case_id_prefix": "case", "verification_id": "verification", "todo_id": "todo", "attempt_id": "attempt", "owner_check_id": "owner_check", "invitation": "invitation", "appeal_id": "appeal",
 		"office": "", "starts_at": "",
+		"code_id": "", "code": "", "nickname": "", "agreement": "",
 		"signature": "", "timestamp": "", "nonce": "", "echostr": "", "encrypt_type": "", "msg_signature": "", // WeChat's
 		"auth_code": "", "state": "", // the channel's, or of a case
 		"after": "", "limit": "", "since": "", "until": "", "q": "", "failure": "", "channel": "", "document_type": "", "purpose": "",
@@ -50,6 +51,7 @@ type freshValue func() any
 // bodiesOf returns the bodies of each operation that has one, without the members that name a resource or belong to it.
 func bodiesOf() map[string][]object {
 	freshCode := freshValue(func() any { return "visitor-" + newKey() })
+	freshPhone := freshValue(newPhone)
 	li := object{"type": "resident_id", "number": liNumber, "name": "李四"}
 	someCase := sampleCase(1)
 	someCase["signers"] = []object{{"signer_id": "s1", "role": "股东", "document": li}}
@@ -84,9 +86,15 @@ func bodiesOf() map[string][]object {
 		"bookAppointment":   {{"office": "320500", "starts_at": "2026-01-01T00:00:00Z", "failure": "face_differs"}},
 		"changeAppointment": {{"starts_at": "2026-01-01T00:00:00Z"}},
 		"takeNumber":        {{"office": "320500"}},
-		"openTicket":        {{"failure": "face_differs", "document_type": "resident_id", "purpose": "access"}},
-		"pushCase":          {someCase},
-		"receiveWeChat":     {{}},
+		"sendCode":          {{"purpose": "sign_in", "phone": freshPhone}},
+		"register": {{
+			"code_id": "otc_0", "code": "000000", "phone": "13800138000", "nickname": "张三",
+			"agreement": object{"id": "registration", "version": "0", "hash": strings.Repeat("0", 64)},
+		}},
+		"signIn":        {{"code_id": "otc_0", "code": "000000", "phone": "13800138000"}},
+		"openTicket":    {{"failure": "face_differs", "document_type": "resident_id", "purpose": "access"}},
+		"pushCase":      {someCase},
+		"receiveWeChat": {{}},
 	}
 }
 

@@ -11,10 +11,13 @@ import (
 	"renzheng/verification/policy"
 )
 
+// forRegistration is the purpose of no verification.
+const forRegistration = "register"
+
 type noticesInput struct {
 	Channel      string `query:"channel" enum:"alipay,wechat,web" doc:"Default alipay."`
 	DocumentType string `query:"document_type" enum:"resident_id,passport,hk_macau_permit,taiwan_permit,hk_macau_residence_permit,taiwan_residence_permit,foreign_permanent_resident" doc:"Default resident_id."`
-	Purpose      string `query:"purpose" enum:"access,confirm,lift" doc:"Default access."`
+	Purpose      string `query:"purpose" enum:"access,confirm,lift,register" doc:"Default access. With register: the agreement of people who register; none if nobody can."`
 }
 
 // noticeBody is a notice with its whole text.
@@ -36,6 +39,10 @@ type noticesOutput struct {
 }
 
 func (h *handlers) listNotices(ctx context.Context, in *noticesInput) (*noticesOutput, error) {
+	if in.Purpose == forRegistration {
+		found := h.verifications.RegistrationNotices(callOf(ctx).language)
+		return &noticesOutput{CacheControl: cacheable, Body: noticesBody{Notices: noticesOf(found), Optional: []noticeBody{}}}, nil
+	}
 	found := h.verifications.NoticesFor(notice.Query{
 		Channel: in.Channel, DocumentType: identity.DocumentType(in.DocumentType),
 		Purpose: policy.Purpose(in.Purpose), Language: callOf(ctx).language,

@@ -33,7 +33,7 @@ func (p problems) of(c *call, err error) *problem.Document {
 // log only; the client learns nothing about it.
 func (p problems) documentOf(c *call, err error) *problem.Document {
 	for _, recognise := range [...]func(*call, error) *problem.Document{
-		p.ofRejection, p.ofState, p.ofConsent, p.ofFailure, p.ofAnswer, p.ofRequest, p.ofSupport, p.ofMaterial, p.ofLater, p.ofTime, p.ofStore,
+		p.ofRejection, p.ofState, p.ofConsent, p.ofFailure, p.ofAnswer, p.ofRequest, p.ofSupport, p.ofMaterial, p.ofLater, p.ofCode, p.ofTime, p.ofStore,
 	} {
 		if document := recognise(c, err); document != nil {
 			return document

@@ -11,6 +11,7 @@ import (
 	"renzheng/identity"
 	"renzheng/material"
 	"renzheng/rights"
+	"renzheng/subscriber"
 	"renzheng/support"
 	"renzheng/todo"
 	"renzheng/verification"
@@ -143,6 +144,26 @@ func (p problems) ofLater(c *call, err error) *problem.Document {
 	document := p.document(c, problem.TooMany)
 	document.RetryAfter = retryAfter(at.Sub(c.started))
 	return document
+}
+
+// ofCode handles what is wrong with a one-time code, or with another one at this time. A message that was not sent goes to the log:
+// the operator needs its cause, which names nobody.
+func (p problems) ofCode(c *call, err error) *problem.Document {
+	if later, ok := errors.AsType[*subscriber.LaterError](err); ok {
+		document := p.document(c, problem.CodesExhausted)
+		document.NextAt = when(later.At)
+		return document
+	}
+	if wrong, ok := errors.AsType[*subscriber.WrongCodeError](err); ok {
+		document := p.document(c, problem.CodeWrong)
+		document.TriesLeft = &wrong.Left
+		return document
+	}
+	if errors.Is(err, subscriber.ErrNotSent) && !errors.Is(err, subscriber.ErrUnreachable) {
+		c.cause = err
+		return p.document(c, problem.CodeNotSent)
+	}
+	return nil
 }
 
 // ofMaterial handles what is wrong with a file before all of it has arrived.

@@ -13,6 +13,7 @@ func operations(h *handlers, files serviceHandlers, g guards) []operation {
 		rightsOperations(h, g),
 		appealOperations(h, g),
 		appointmentOperations(h, g),
+		subscriberOperations(h, g),
 		registryOperations(h, g),
 		supportOperations(h, g),
 		serviceOperations(h, files),

@@ -62,6 +62,11 @@ func (s webSession) token(r *http.Request) (string, error) {
 	return cookie.Value, nil
 }
 
+// isOurs reports whether a request that changes something comes from a page of this server.
+func (s webSession) isOurs(r *http.Request) bool {
+	return s.address != "" && s.namesOrigin(r) && s.protection.Check(r) == nil
+}
+
 // namesOrigin reports whether a request that changes something has one of the
 // headers that every browser sends with it. The library accepts a request without
 // them, and one of our host over http.

@@ -12,16 +12,18 @@ type Purpose string
 
 // The purposes of look-up hashes.
 const (
-	ForSubject     Purpose = "subject"     // documents, to find the subject
-	ForAccount     Purpose = "account"     // a channel's user id
-	ForCard        Purpose = "card"        // bank card numbers, for the networks' limits
-	ForIdempotency Purpose = "idempotency" // bodies of idempotent calls
-	ForCode        Purpose = "code"        // authorization codes and session tokens
-	ForStrokes     Purpose = "strokes"     // handwriting, to reject the same strokes a second time
-	ForSupport     Purpose = "support"     // a person's id towards the service account of technical support
-	ForInvitation  Purpose = "invitation"  // tokens and codes of invitations
-	ForStaff       Purpose = "staff"       // accounts and sessions at the authority's identity provider
-	ForWindow      Purpose = "window"      // documents that were typed at a window and did not match
+	ForSubject     Purpose = "subject"       // documents, to find the subject
+	ForAccount     Purpose = "account"       // a channel's user id
+	ForCard        Purpose = "card"          // bank card numbers, for the networks' limits
+	ForIdempotency Purpose = "idempotency"   // bodies of idempotent calls
+	ForCode        Purpose = "code"          // authorization codes and session tokens
+	ForStrokes     Purpose = "strokes"       // handwriting, to reject the same strokes a second time
+	ForSupport     Purpose = "support"       // a person's id towards the service account of technical support
+	ForInvitation  Purpose = "invitation"    // tokens and codes of invitations
+	ForStaff       Purpose = "staff"         // accounts and sessions at the authority's identity provider
+	ForWindow      Purpose = "window"        // documents that were typed at a window and did not match
+	ForSubscriber  Purpose = "subscriber"    // what a subscriber signs in with
+	ForOneTimeCode Purpose = "one_time_code" // one-time codes, the numbers that they are for and the networks that asked
 )
 
 // Hash is the keyed hash by which a value is found without being stored.
@@ -44,7 +46,7 @@ func newLookup(secret secretKey) *lookup {
 		root:  derive(secret.key, "lookup"),
 		check: derive(secret.key, "check"),
 	}
-	for _, purpose := range [...]Purpose{ForSubject, ForAccount, ForCard, ForIdempotency, ForCode, ForStrokes, ForSupport, ForInvitation, ForStaff, ForWindow} {
+	for _, purpose := range [...]Purpose{ForSubject, ForAccount, ForCard, ForIdempotency, ForCode, ForStrokes, ForSupport, ForInvitation, ForStaff, ForWindow, ForSubscriber, ForOneTimeCode} {
 		l.keys[purpose] = derive(l.root, string(purpose))
 	}
 	return l

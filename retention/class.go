@@ -50,6 +50,8 @@ const (
 	Tickets             Class = "support_tickets"
 	Contacts            Class = "support_contacts"
 	Codes               Class = "support_codes"
+	OneTimeCodes        Class = "one_time_codes"
+	CodeSends           Class = "code_sends" // of numbers to which none was sent since
 	SupportMessages     Class = "support_messages"
 	StaffSessions       Class = "staff_sessions"
 	StaffLogouts        Class = "staff_logouts"
@@ -118,6 +120,8 @@ func rules() []rule {
 		{class: Tickets},                      // seven days
 		{class: Contacts},                     // as long as their tickets
 		{class: Codes},                        // as long as the third party serves them
+		{class: OneTimeCodes},                 // five minutes
+		{class: CodeSends, period: day},       // the longest of their windows
 		{class: SupportMessages, period: day}, // the third party repeats a message within seconds
 		{class: StaffSessions, setting: visit, name: "VisitDays"},
 		{class: StaffLogouts}, // one hour

@@ -42,6 +42,18 @@ func (s *Service) Open(ctx context.Context, r OpenRequest) (_ Opened, err error)
 	if err != nil {
 		return Opened{}, fmt.Errorf("exchanging the authorization code: %w", err)
 	}
+	return s.openFor(ctx, r.Channel, user, r.Client)
+}
+
+// OpenSubscriber opens a session for the account of a registered user, who has proved to be it (see package subscriber).
+func (s *Service) OpenSubscriber(ctx context.Context, user identity.ChannelUser) (_ Opened, err error) {
+	ctx, span := tracing.Start(ctx, "session OpenSubscriber")
+	defer func() { span.End(err) }()
+	return s.openFor(ctx, identity.Web, user, Client{Platform: "web"})
+}
+
+// openFor opens a session for the account of a channel's user.
+func (s *Service) openFor(ctx context.Context, channel identity.Channel, user identity.ChannelUser, client Client) (Opened, error) {
 	id, err := random.ShortID(s.deps.Rand, "ses_")
 	if err != nil {
 		return Opened{}, err
@@ -52,7 +64,7 @@ func (s *Service) Open(ctx context.Context, r OpenRequest) (_ Opened, err error)
 	}
 	now := s.now()
 	opened, err := s.deps.Sessions.OpenSession(ctx, NewSession{
-		ID: id, TokenHash: hash, Channel: r.Channel, User: user, Client: r.Client,
+		ID: id, TokenHash: hash, Channel: channel, User: user, Client: client,
 		Now: now, IdleUntil: now.Add(Idle), Until: now.Add(Absolute),
 	})
 	if err != nil {

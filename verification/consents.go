@@ -58,7 +58,8 @@ func (s *Service) AcceptNotices(ctx context.Context, a Actor, refs []notice.Ref)
 	now, notices := s.now(), s.Notices()
 	for _, ref := range refs {
 		shown, ok := notices.InForce(ref)
-		if !ok || shown.Kind == notice.Remember || shown.Kind == notice.DocumentPhoto { // they need a grant, or an appeal: see Remember and AgreeToPhotos
+		if !ok || shown.Kind == notice.Remember || shown.Kind == notice.DocumentPhoto || shown.Kind == notice.Registration {
+			// They need a grant, an appeal or a code: see Remember, AgreeToPhotos and package subscriber.
 			return nil, ErrNoticeStale
 		}
 		id, err := s.newID("con_")

@@ -16,6 +16,11 @@ func (s *Service) OptionalNotices(channel, language string) []notice.Notice {
 	return s.optional(channel, language, notice.Remember, notice.OwnerCheck)
 }
 
+// RegistrationNotices returns the agreement that people accept who register: one notice, or none if nobody can register.
+func (s *Service) RegistrationNotices(language string) []notice.Notice {
+	return s.optional(string(identity.Web), language, notice.Registration)
+}
+
 func (s *Service) optional(channel, language string, kinds ...notice.Kind) []notice.Notice {
 	route := policy.Route{Purpose: policy.Access, Document: identity.ResidentID, Channel: channel}
 	return s.Notices().For(route, kinds, language)

@@ -7,6 +7,7 @@ import (
 	"renzheng/appointment"
 	"renzheng/rights"
 	"renzheng/session"
+	"renzheng/subscriber"
 	"renzheng/support"
 	"renzheng/todo"
 	"renzheng/verification"
@@ -72,6 +73,12 @@ func sentinels() []sentinel {
 		{appointment.ErrState, AppointmentClosed},
 		{appointment.ErrClosed, OfficeClosed},
 		{appointment.ErrCrowded, QueueCrowded},
+		{subscriber.ErrCodeGone, CodeGone},
+		{subscriber.ErrAgreement, NoticeStale},
+		{subscriber.ErrRegistered, PhoneRegistered},
+		{subscriber.ErrNotRegistered, PhoneNotRegistered},
+		{subscriber.ErrUnreachable, PhoneUnreachable},
+		{subscriber.ErrNotSent, CodeNotSent},
 		{rights.ErrNoAccess, AccessRequired},
 		{rights.ErrNotFrozen, NotFrozen},
 		{rights.ErrNotLifting, NotLifting},

@@ -46,4 +46,12 @@ const (
 	AppointmentsPaused = "appointments_paused"
 	OfficeClosed       = "office_closed"
 	QueueCrowded       = "queue_crowded"
+
+	CodesExhausted     = "codes_exhausted"
+	CodeNotSent        = "code_not_sent"
+	PhoneUnreachable   = "phone_unreachable"
+	CodeWrong          = "code_wrong"
+	CodeGone           = "code_gone"
+	PhoneRegistered    = "phone_registered"
+	PhoneNotRegistered = "phone_not_registered"
 )

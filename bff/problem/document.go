@@ -20,7 +20,8 @@ type Document struct { //nolint:errname // the document of RFC 9457, which huma 
 
 	Errors       []InvalidValue `json:"errors,omitempty" nullable:"false" doc:"With values_invalid, body_malformed, content_invalid and strokes_invalid: the values and the rules that they break. With signature_invalid: the rule that the signature breaks."`
 	Failure      *Failure       `json:"failure,omitempty" doc:"Present if the catalogue of failures has remedies."`
-	NextAt       *time.Time     `json:"next_at,omitempty" doc:"With tries_exhausted, card_locked and appointments_paused: when the next try is possible."`
+	NextAt       *time.Time     `json:"next_at,omitempty" doc:"With tries_exhausted, card_locked, appointments_paused and codes_exhausted: when the next try is possible."`
+	TriesLeft    *int           `json:"tries_left,omitempty" doc:"With code_wrong: how often the code can be entered again. With 0, ask for a new code."`
 	State        string         `json:"state,omitempty" doc:"The state of the verification that prevents the operation."`
 	Receipt      string         `json:"receipt,omitempty" doc:"With evidence_erased: the receipt (compact JWS), which still verifies."`
 	Confirmation string         `json:"confirmation,omitempty" doc:"With todo_already_answered: address of the existing answer. Absent if the registry recorded that the person was served at the window."`

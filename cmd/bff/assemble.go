@@ -27,6 +27,7 @@ import (
 	"renzheng/rulebook"
 	"renzheng/session"
 	"renzheng/sql/store"
+	"renzheng/subscriber"
 	"renzheng/support"
 	"renzheng/todo"
 	"renzheng/verification"
@@ -46,6 +47,7 @@ type app struct {
 	appeals       *appeal.Service
 	cleaner       *material.Cleaner
 	appointments  *appointment.Service
+	subscribers   *subscriber.Service // nil if nobody can register
 	rules         *rulebook.Service
 	simulations   *replay.Service
 	api           *bff.API
@@ -111,7 +113,7 @@ func assemble(c *config.Config, ring *keyring.Keyring, db *store.Store, epoch st
 	}
 	a.api, err = bff.New(bff.Deps{
 		Web: web, Authority: authority,
-		Sessions: a.sessions, Verifications: a.verifications, Todos: a.todos, Support: a.support, Rights: a.rights, Appeals: a.appeals, Appointments: a.appointments,
+		Sessions: a.sessions, Verifications: a.verifications, Todos: a.todos, Support: a.support, Rights: a.rights, Appeals: a.appeals, Appointments: a.appointments, Subscribers: a.subscribers,
 		Registries: registry.NewVerifier(registry.VerifierConfig{
 			Directory: third.registries.live, Nonces: db, IsReplay: isReplay, Clock: time.Now, Authority: third.authority, Epoch: epoch.BeganAt, Sandbox: c.Sandbox(),
 		}),
@@ -131,6 +133,7 @@ func (a *app) openServices(c *config.Config, db *store.Store, third thirdParties
 	if a.support, err = openSupport(c, db, third.account); err != nil {
 		return err
 	}
+	a.subscribers = openSubscribers(c, db, third.sender, a.verifications)
 	a.appeals = openAppeals(c, db, a.cleaner, third.recognizers)
 	if a.appointments, err = openAppointments(c, db, o); err != nil {
 		return err

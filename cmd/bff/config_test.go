@@ -89,7 +89,7 @@ func TestParse_WhoIsNotConfiguredIsNotAsked(t *testing.T) {
 	t.Parallel()
 	const (
 		alipay, wechat, tencent, alibaba, agency = "BFF_ALIPAY_", "BFF_WECHAT_", "BFF_TENCENTCLOUD_", "BFF_ALIBABACLOUD_", "BFF_AGENCY_"
-		web, photos                              = "BFF_WEB_ADDRESS", "BFF_PHOTO_"
+		web, photos, accounts, sms               = "BFF_WEB_ADDRESS", "BFF_PHOTO_", "BFF_ACCOUNTS_", "BFF_SMS_"
 	)
 	settings := validSettings(t)
 	for _, tt := range []struct {
@@ -98,8 +98,8 @@ func TestParse_WhoIsNotConfiguredIsNotAsked(t *testing.T) {
 		channels, faces []string
 	}{
 		{name: "all of them", channels: []string{"alipay", "web", "wechat"}, faces: []string{"agency", "alipay", "wechat"}},
-		{name: "a province with WeChat alone", leftOut: []string{alipay, alibaba, agency, web, photos}, channels: []string{"wechat"}, faces: []string{"wechat"}},
-		{name: "a province with Alipay alone", leftOut: []string{wechat, tencent, agency, web, photos}, channels: []string{"alipay"}, faces: []string{"alipay"}},
+		{name: "a province with WeChat alone", leftOut: []string{alipay, alibaba, agency, web, photos, accounts, sms}, channels: []string{"wechat"}, faces: []string{"wechat"}},
+		{name: "a province with Alipay alone", leftOut: []string{wechat, tencent, agency, web, photos, accounts, sms}, channels: []string{"alipay"}, faces: []string{"alipay"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -123,6 +123,16 @@ func TestParse_WhoIsNotConfiguredIsNotAsked(t *testing.T) {
 	wantError(t, err, "BFF_PHOTO_RECOGNIZERS: names a vendor whose key is not set")
 	_, err = settingsOf(t, settings.With(harness.Settings{"BFF_PHOTO_RECOGNIZERS": "tencentcloud,tencentcloud,camera", "BFF_PHOTO_TENCENT": "https://ocr", "BFF_PHOTO_TIMEOUT": "2m"}))
 	wantError(t, err, "BFF_PHOTO_RECOGNIZERS: names a vendor twice", "BFF_PHOTO_RECOGNIZERS: each must be", "BFF_PHOTO_TENCENT: must be host", "BFF_PHOTO_TIMEOUT: must be more than 0")
+	_, err = settingsOf(t, without(settings, web, agency, sms))
+	wantError(t, err, "BFF_ACCOUNTS_PROFILE: needs an SMS service", "BFF_ACCOUNTS_PROFILE: needs BFF_WEB_ADDRESS", "BFF_ACCOUNTS_PROFILE: needs BFF_AGENCY_URL")
+	_, err = settingsOf(t, without(settings, tencent))
+	wantError(t, err, "BFF_SMS_TENCENT_APP_ID: needs the key")
+	_, err = settingsOf(t, settings.With(harness.Settings{
+		"BFF_SMS_TENCENT": "https://sms", "BFF_SMS_TENCENT_APP_ID": "app", "BFF_SMS_TENCENT_SIGN": "【样例】", "BFF_SMS_TENCENT_REGION": "guangzhou",
+		"BFF_SMS_TENCENT_TEMPLATE_REGISTER": "", "BFF_SMS_TENCENT_TEMPLATE_SIGN_IN": "SMS_1", "BFF_SMS_TIMEOUT": "2m", "BFF_ACCOUNTS_CODES_PER_NETWORK": "0",
+	}))
+	wantError(t, err, "BFF_SMS_TENCENT: must be host", "BFF_SMS_TENCENT_APP_ID: must", "BFF_SMS_TENCENT_SIGN: must", "BFF_SMS_TENCENT_REGION: must",
+		"BFF_SMS_TENCENT_TEMPLATE_REGISTER: must", "BFF_SMS_TENCENT_TEMPLATE_SIGN_IN: must", "BFF_SMS_TIMEOUT: must", "BFF_ACCOUNTS_CODES_PER_NETWORK: must")
 	c, err := settingsOf(t, settings.With(harness.Settings{"BFF_WECHAT_FACE": "false"}))
 	if err != nil || c.WeChat.Face {
 		t.Errorf("got %v, want a WeChat without its face check", err)
@@ -144,7 +154,7 @@ func TestConfig_Sandbox(t *testing.T) {
 		"BFF_SUPPORT_API":    "https://api.weixin.qq.com",
 		"BFF_ALIPAY_GATEWAY": "https://openapi.alipay.com/gateway.do", "BFF_ALIPAY_PUBLIC_GATEWAY": "",
 		"BFF_TENCENTCLOUD_ENDPOINT": "faceid.tencentcloudapi.com", "BFF_TENCENTCLOUD_SCHEME": "https",
-		"BFF_PHOTO_TENCENT": "ocr.tencentcloudapi.com", "BFF_PHOTO_ALIBABA": "https://ocr-api.cn-hangzhou.aliyuncs.com",
+		"BFF_PHOTO_TENCENT": "ocr.tencentcloudapi.com", "BFF_PHOTO_ALIBABA": "https://ocr-api.cn-hangzhou.aliyuncs.com", "BFF_SMS_TENCENT": "sms.tencentcloudapi.com",
 		"BFF_WEB_ADDRESS": "https://renzheng.example", "BFF_WEB_AUTHORIZE": "https://openauth.alipay.com/oauth2/publicAppAuthorize.htm",
 		"BFF_ISSUER": "https://renzheng.example", "BFF_LISTEN": ":8080",
 	}
@@ -165,6 +175,10 @@ func TestConfig_Sandbox(t *testing.T) {
 		{name: "a real service that seals as a sandbox", over: official.With(harness.Settings{"BFF_ISSUER": harness.Issuer}), want: "the third parties are real"},
 		{name: "a real service whose clock can be moved", over: official.With(harness.Settings{"BFF_CLOCK_FILE": "clock"}), want: "BFF_CLOCK_FILE: is for a sandbox"},
 		{name: "a real service without TLS", over: official.With(harness.Settings{"BFF_ISSUER": "http://renzheng.example"}), want: "must be an https address"},
+		{
+			name: "simulated messages", over: official.With(harness.Settings{"BFF_SMS_TENCENT": "sms.example"}),
+			want: "BFF_LISTEN: must be a loopback", sandbox: true,
+		},
 		{
 			name: "one simulated recognition of photos", over: official.With(harness.Settings{"BFF_PHOTO_ALIBABA": "https://ocr.example"}),
 			want: "BFF_LISTEN: must be a loopback", sandbox: true,

@@ -20,6 +20,7 @@ import (
 	"renzheng/receipt"
 	"renzheng/session"
 	"renzheng/sql/store"
+	"renzheng/subscriber"
 	"renzheng/support"
 	"renzheng/todo"
 	"renzheng/verification"
@@ -39,6 +40,8 @@ type thirdParties struct {
 
 	recognizers     photo.FirstOf // of document photos, in the order of the settings
 	recognizerNames []string      // their names
+
+	sender subscriber.Sender // of messages to phones; nil if not configured
 
 	account   support.OfficialAccount  // nil if not configured
 	notifiers map[string]todo.Notifier // by channel
@@ -69,7 +72,7 @@ func openThirdParties(c *config.Config, db *store.Store) (thirdParties, error) {
 		notifiers: map[string]todo.Notifier{},
 	}
 	err := errors.Join(t.openAlipay(c), t.openWeChat(c, db), t.openWeChatPay(c), t.openTencent(c), t.openAlibaba(c), t.openAgency(c),
-		t.openRecognizers(c), t.openServiceAccount(c, db), t.openRegistries(c))
+		t.openRecognizers(c), t.openSMS(c), t.openServiceAccount(c, db), t.openRegistries(c))
 	if err != nil {
 		return t, fmt.Errorf("opening third parties: %w", err)
 	}
@@ -190,6 +193,18 @@ func (t *thirdParties) openRecognizers(c *config.Config) error {
 		}
 		t.recognizers, t.recognizerNames = append(t.recognizers, made), append(t.recognizerNames, name)
 	}
+	return nil
+}
+
+func (t *thirdParties) openSMS(c *config.Config) error {
+	if !c.SMS.IsSet() {
+		return nil
+	}
+	sender, err := tencentcloud.NewSMS(c.SMS.TencentAdapter(c.Tencent))
+	if err != nil {
+		return err
+	}
+	t.sender = sender
 	return nil
 }
 

@@ -21,6 +21,7 @@ const (
 	callDocument     = "document"
 	callQRCode       = "qr_code"
 	callPhoto        = "photo"
+	callSMS          = "sms"
 )
 
 // Guard makes the decorators. Each decorator has its own circuits, so there must

@@ -26,15 +26,15 @@ type Client struct {
 // New returns a client, or an error for each invalid field of the configuration.
 // It sends nothing.
 func New(c Config) (*Client, error) {
-	sdk, err := open(c)
+	sdk, err := open(c, "")
 	if err != nil {
 		return nil, err
 	}
 	return &Client{sdk: sdk}, nil
 }
 
-// open returns the vendor's client with our transport.
-func open(c Config) (*common.Client, error) {
+// open returns the vendor's client with our transport. Services that are the same everywhere have no region.
+func open(c Config, region string) (*common.Client, error) {
 	if err := c.Validate(); err != nil {
 		return nil, fmt.Errorf("configuring tencentcloud: %w", err)
 	}
@@ -45,7 +45,7 @@ func open(c Config) (*common.Client, error) {
 	p.NetworkFailureMaxRetries = 0
 	p.RateLimitExceededMaxRetries = 0
 	p.DisableRegionBreaker = true // the breaker would send to a host of its own choice
-	sdk := common.NewCommonClient(common.NewCredential(c.SecretID, c.SecretKey.Reveal()), "", p)
+	sdk := common.NewCommonClient(common.NewCredential(c.SecretID, c.SecretKey.Reveal()), region, p)
 	sdk.WithHttpTransport(transport{kit.Line{
 		Base: &url.URL{Scheme: c.Scheme, Host: c.Endpoint}, Timeout: c.Timeout, Transport: c.Transport, MaxBytes: maxAnswerBytes,
 	}})

@@ -33,7 +33,7 @@ func NewRecognizer(c Config) (*Recognizer, error) {
 	if c.Endpoint == "" {
 		c.Endpoint = photoEndpoint
 	}
-	sdk, err := open(c)
+	sdk, err := open(c, "")
 	if err != nil {
 		return nil, err
 	}

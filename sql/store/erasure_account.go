@@ -29,6 +29,9 @@ func (s *Store) eraseAccount(ctx context.Context, tx *sqlx.Tx, id string, now ti
 		}, id)
 	}
 	if err == nil {
+		err = dropSubscriber(ctx, tx, id)
+	}
+	if err == nil {
 		err = eraseAppointments(ctx, tx, id, now)
 	}
 	if err == nil {

@@ -22,6 +22,7 @@ func exportParts() []exportPart {
 	return []exportPart{
 		{"subjects", "id", `SELECT x.* FROM grants g JOIN subjects x ON x.id = g.subject_id WHERE ` + liveGrant},
 		{"accounts", "id", `SELECT x.* FROM grants g JOIN accounts x ON x.id = g.account_id WHERE ` + liveGrant},
+		{"subscribers", "account_id", `SELECT x.* FROM grants g JOIN subscribers x ON x.account_id = g.account_id WHERE ` + liveGrant},
 		{"sessions", "", `SELECT x.* FROM grants g JOIN sessions x ON x.account_id = g.account_id WHERE ` + liveGrant},
 		{"prefills", "", `SELECT x.* FROM grants g JOIN prefills x ON x.account_id = g.account_id WHERE ` + liveGrant},
 		{"remembered_documents", "account_id", `SELECT x.* FROM grants g JOIN remembered_documents x ON x.account_id = g.account_id

@@ -21,6 +21,8 @@ type opener func(key keyring.DataKey, aad keyring.AssociatedData, cipher []byte)
 func openers() map[string]opener {
 	return map[string]opener{
 		"accounts.user_cipher":                 openText,
+		"subscribers.phone_cipher":             openText,
+		"subscribers.nickname_cipher":          openText,
 		"subjects.document_cipher":             openDocumentParts,
 		"grants.document_cipher":               openDocumentParts,
 		"verifications.document_cipher":        openDocumentParts,
@@ -52,7 +54,7 @@ func openers() map[string]opener {
 
 // rowColumns are the columns that name the row in the associated data, where that is not the id.
 func rowColumns() map[string]string {
-	return map[string]string{"remembered_documents": "consent_id", "visit_answers": "confirmation_id", "appeal_readings": "material_id"}
+	return map[string]string{"subscribers": "account_id", "remembered_documents": "consent_id", "visit_answers": "confirmation_id", "appeal_readings": "material_id"}
 }
 
 // copyValue adds a column to a row of the copy unless it is empty. A sealed column has the name of what it holds.

@@ -20,6 +20,7 @@ func viewerArgs(v rights.Viewer, now time.Time) []any {
 
 // heldParts counts the rows of each holding. Every part joins the live grant.
 const heldParts = `SELECT 'account' AS code, COUNT(*) AS n, MIN(x.created_at) AS since FROM grants g JOIN accounts x ON x.id = g.account_id WHERE ` + liveGrant +
+	` UNION ALL SELECT 'registration', COUNT(*), MIN(x.created_at) FROM grants g JOIN subscribers x ON x.account_id = g.account_id WHERE ` + liveGrant +
 	` UNION ALL SELECT 'sign_ins', COUNT(*), MIN(x.created_at) FROM grants g JOIN sessions x ON x.account_id = g.account_id WHERE ` + liveGrant +
 	` UNION ALL SELECT 'identity', COUNT(DISTINCT x.subject_id), MIN(x.created_at) FROM grants g JOIN verifications x ON x.subject_id = g.subject_id WHERE ` + liveGrant +
 	` UNION ALL SELECT 'verifications', COUNT(*), MIN(x.created_at) FROM grants g JOIN verifications x ON x.subject_id = g.subject_id WHERE ` + liveGrant +

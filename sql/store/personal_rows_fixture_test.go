@@ -10,7 +10,7 @@ type exemption struct {
 }
 
 func exemptions() []exemption {
-	return slices.Concat(exemptBefore(), exemptRules(), exemptWork(), exemptErasure(), exemptRetention(), exemptRights(), exemptStaff(), exemptAppeals(), exemptWindow(), exemptAppointments())
+	return slices.Concat(exemptBefore(), exemptRules(), exemptWork(), exemptErasure(), exemptRetention(), exemptRights(), exemptStaff(), exemptAppeals(), exemptWindow(), exemptAppointments(), exemptSubscribers())
 }
 
 // exemptBefore returns reads of rows that belong to no person, or not yet.

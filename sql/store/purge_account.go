@@ -67,6 +67,9 @@ func (s *Store) purgeAccounts(ctx context.Context, c retention.Cut, now time.Tim
 }
 
 func dropAccountRows(ctx context.Context, tx *sqlx.Tx, id string) error {
+	if err := dropSubscriber(ctx, tx, id); err != nil {
+		return fmt.Errorf("deleting a subscriber: %w", err)
+	}
 	for _, query := range []string{"DELETE FROM account_keys WHERE account_id = ?", "DELETE FROM accounts WHERE id = ?"} {
 		if _, err := tx.ExecContext(ctx, query, id); err != nil {
 			return fmt.Errorf("deleting an account: %w", err)

@@ -21,6 +21,7 @@ func (s *Store) rekeySteps() []rekeyStep {
 		{"data keys", "SELECT COUNT(*) FROM data_keys", "", s.rewrapKeys},
 		{"accounts", "SELECT COUNT(*) FROM accounts", "", s.rehashAccounts},
 		{"subjects", "SELECT COUNT(*) FROM subjects", "", s.rehashSubjects},
+		{"subscribers", "SELECT COUNT(*) FROM subscribers", "", s.rehashSubscribers},
 		{"kept answers", "SELECT COUNT(*) FROM idempotency_keys WHERE state = 'done'", []byte{}, s.renewAnswers},
 		{"tokens", "SELECT COUNT(*) FROM provider_tokens", "", s.rekeyTokens},
 		{"staff sessions", "SELECT COUNT(*) FROM staff_sessions", "", s.rekeyStaff},
@@ -28,11 +29,11 @@ func (s *Store) rekeySteps() []rekeyStep {
 }
 
 // Rekey moves everything to the newest keys while replicas serve, then retires the older ones, so that they may leave
-// the key file: data keys are wrapped anew, accounts and subjects get look-up hashes under every key of the file and
+// the key file: data keys are wrapped anew, accounts, subjects and subscribers get look-up hashes under every key of the file and
 // lose those of keys that have left it, kept answers and tokens are sealed anew, and tags are renewed. It may be interrupted at any point and run again.
 //
 // Every replica must have the newest keys first; passes are repeated until one finds nothing to move. What stays under
-// an older look-up key is short-lived (idempotency keys, the counts of cards, invitations), or only misses a repetition (strokes):
+// an older look-up key is short-lived (idempotency keys, the counts of cards, one-time codes and their sends, invitations), or only misses a repetition (strokes):
 // leave that key in the file for another 31 days.
 //
 // progress may be nil; it is told of each batch. Errors: keyring.ErrOtherKeys, keyring.ErrUnknownKey where the file

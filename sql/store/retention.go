@@ -27,6 +27,8 @@ const (
 const (
 	dueAgreements  = "SELECT account_id, subject_id FROM notifications WHERE agreed_at <= ?"
 	dueClaims      = "SELECT account_id, day, subject_id FROM account_subjects WHERE day <= ?"
+	dueOneTime     = "SELECT id FROM one_time_codes WHERE expires_at <= ?"
+	dueSends       = "SELECT hash FROM code_sends WHERE sent_1 <= ?"
 	dueCodes       = "SELECT scene FROM support_codes WHERE expires_at <= ? AND making_until <= ?"
 	dueConsents    = "SELECT id FROM consents WHERE accepted_at <= ?"
 	dueContacts    = "SELECT user_hash FROM support_contacts WHERE until <= ?"
@@ -148,6 +150,8 @@ func allDue() []dueRows {
 		{class: retention.Tickets, keys: dueTickets, order: "expires_at"},
 		{class: retention.Contacts, keys: dueContacts, order: "until"},
 		{class: retention.Codes, keys: dueCodes, order: "expires_at"},
+		{class: retention.OneTimeCodes, keys: dueOneTime, order: "expires_at"},
+		{class: retention.CodeSends, keys: dueSends, order: "sent_1"},
 		{class: retention.SupportMessages, keys: dueSupport, order: "answered_at"},
 		{class: retention.StaffSessions, keys: dueStaff, order: "until"},
 		{class: retention.StaffLogouts, keys: dueLogouts, order: "until"},

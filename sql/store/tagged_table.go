@@ -60,7 +60,9 @@ func TaggedTables() []string {
 
 // WatchedTables returns the names of the tables that an [AlteredError] can name: those whose rows have tags, and those of
 // look-up hashes, which are compared with what they lead to.
-func WatchedTables() []string { return append(TaggedTables(), "account_keys", "subject_keys") }
+func WatchedTables() []string {
+	return append(TaggedTables(), "account_keys", "subject_keys", "subscriber_keys")
+}
 
 func tableOf[R tagged](name string, key ...string) taggedTable {
 	t := taggedTable{name: name, key: key}

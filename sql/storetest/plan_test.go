@@ -16,6 +16,7 @@ import (
 	"renzheng/identity"
 	"renzheng/sql/store"
 	"renzheng/sql/storetest"
+	"renzheng/subscriber"
 	"renzheng/support"
 	"renzheng/todo"
 	"renzheng/verification"
@@ -91,6 +92,13 @@ func everything(t *testing.T, f *fixture, todos *todoFixture) {
 
 	supports(t, f)
 	books(t, f)
+	f.registered(t, "13800138009")
+	if err := f.signsIn(t, f.store, "13800138009", f.now.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.store.ReserveCode(ctx, newCode(t, subscriber.ToSignIn, "13800138008", f.now)); err != nil {
+		t.Fatal(err)
+	}
 	ses, _ := f.granted(t, "u", ann(t))
 	f.worksOn(t, ses)
 	must[verification.Withdrawn](t)(f.store.WithdrawConsent(ctx, ses.Account.ID, f.consent(t, ses).ID, f.now))

@@ -39,11 +39,14 @@ const (
 	EvidenceMissing = "missing" // not fetched, or not yet
 )
 
-// serveSource distinguishes the two clouds by the first word of the signature, and their text recognitions by the action.
+// serveSource distinguishes the two clouds by the first word of the signature, and their text recognitions and messages by the action.
 func (s *Sandbox) serveSource(out http.ResponseWriter, r *http.Request) {
 	switch {
 	case r.Header.Get("X-Acs-Action") == "RecognizeIdcard":
 		s.AlibabaPhotos.ServeHTTP(out, r)
+		return
+	case r.Header.Get("X-Tc-Action") == "SendSms":
+		s.SMS.ServeHTTP(out, r)
 		return
 	case r.Header.Get("X-Tc-Action") == "IDCardOCR":
 		s.TencentPhotos.ServeHTTP(out, r)

@@ -7,6 +7,7 @@ import "net/http"
 //	GET  /                              the index page
 //	POST /                              Tencent Cloud or Alibaba Cloud, by the way it is signed
 //	     /gateway.do, /sandbox/face, /sandbox/code, /sandbox/accept   Alipay
+//	GET  /sandbox/sms                   the messages that a phone got: phone
 //	GET  /sandbox/messages              how many messages Alipay delivered to an open_id, and what the last one opens
 //	     /oauth2/publicAppAuthorize.htm              Alipay's sign-in on the web: choose who you are
 //	     /sns/, /cgi-bin/, /wxa/, /cityservice/      WeChat
@@ -36,6 +37,7 @@ func (s *Sandbox) handler() http.Handler {
 	mux.Handle("/sandbox/code", alipay)
 	mux.Handle("/sandbox/accept", alipay)
 	mux.HandleFunc("GET /sandbox/messages", s.serveAlipayMessages)
+	mux.HandleFunc("GET /sandbox/sms", s.serveInbox)
 	mux.HandleFunc("GET "+authorizePath, s.serveAuthorize)
 	mux.HandleFunc("POST "+authorizePath, s.serveAuthorized)
 	wechat := s.WeChat.Handler()

@@ -52,6 +52,8 @@ type Sandbox struct {
 	TencentPhotos *tencentcloudtest.PhotoFake
 	AlibabaPhotos *alibabacloudtest.PhotoFake
 
+	SMS *tencentcloudtest.SMSFake // to every phone
+
 	Registry *registrytest.Registry
 	Identity *idptest.Provider    // of the authority; nil if the console is off
 	Cases    *registrytest.Client // the registry, calling the server

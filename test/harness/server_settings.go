@@ -70,7 +70,7 @@ func (s *Sandbox) settings() Settings {
 
 		// All sample persons share one address, and the journey is faster than any person.
 		"BFF_REQUESTS_PER_MIN": "60000",
-	}.With(s.paySettings(patience)).With(s.photoSettings(patience)).With(s.supportSettings()).With(s.clockSettings()).With(s.staffSettings()).With(s.options.Settings)
+	}.With(s.paySettings(patience)).With(s.photoSettings(patience)).With(s.accountSettings(patience)).With(s.supportSettings()).With(s.clockSettings()).With(s.staffSettings()).With(s.options.Settings)
 }
 
 // photoSettings are those of the recognizers of photos.

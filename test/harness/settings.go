@@ -37,7 +37,7 @@ func (s Settings) File() ([]byte, error) {
 	values := make(map[string]string, len(s))
 	for name, value := range s {
 		key := strings.ToLower(strings.TrimPrefix(name, "BFF_"))
-		for _, group := range []string{"wechat_template", "wechat_pay", "alipay_template", "alipay", "wechat", "tencentcloud", "alibabacloud", "agency", "photo", "authority", "support", "limits", "resilience", "retention", "traces", "web", "console"} {
+		for _, group := range []string{"wechat_template", "wechat_pay", "alipay_template", "alipay", "wechat", "tencentcloud", "alibabacloud", "agency", "photo", "sms", "accounts", "authority", "support", "limits", "resilience", "retention", "traces", "web", "console"} {
 			if rest, in := strings.CutPrefix(key, group+"_"); in {
 				key = strings.ReplaceAll(group, "_", ".") + "." + rest
 				break

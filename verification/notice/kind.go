@@ -15,9 +15,10 @@ const (
 
 	DocumentPhoto Kind = "document_photo" // reading the photos of a document in an appeal; no check needs it
 	OwnerCheck    Kind = "owner_check"    // comparing the document with the channel's record of the account's owner; no check needs it
+	Registration  Kind = "registration"   // the agreement with a registered user; no check needs it
 )
 
 // Kinds returns all kinds.
 func Kinds() []Kind {
-	return []Kind{Rules, Face, BankCard, Document, Handover, Remember, OwnerCheck, DocumentPhoto}
+	return []Kind{Rules, Face, BankCard, Document, Handover, Remember, OwnerCheck, DocumentPhoto, Registration}
 }

@@ -25,6 +25,9 @@ func (c *Config) checkFiles() error {
 	if noticesErr == nil && c.Photo.IsSet() {
 		problems = errors.Join(problems, setting.Wrap("Notices", c.Photo.checkNotice(notices)))
 	}
+	if noticesErr == nil && c.Accounts.IsSet() {
+		problems = errors.Join(problems, setting.Wrap("Notices", c.Accounts.checkNotice(notices)))
+	}
 	if c.Registries == "" {
 		return problems
 	}
@@ -38,8 +41,8 @@ func (c *Config) ReadPolicy() ([]byte, error) { return readOr(c.Policy, policy.B
 // ReadNotices returns the file of the notices, or the built-in ones.
 func (c *Config) ReadNotices() ([]byte, error) { return readOr(c.Notices, notice.BuiltIn) }
 
-// ParseNotices returns notices as this server uses them. Without WeChat Pay or recognizers of photos there is nothing to agree to
-// about them; with them, there must be.
+// ParseNotices returns notices as this server uses them. Without WeChat Pay, recognizers of photos or accounts there is nothing to agree
+// to about them; with them, there must be.
 func (c *Config) ParseNotices(content []byte) (*notice.Set, error) {
 	n, err := notice.Load(content)
 	if err != nil {
@@ -51,6 +54,9 @@ func (c *Config) ParseNotices(content []byte) (*notice.Set, error) {
 	if c.Photo.IsSet() {
 		err = errors.Join(err, c.Photo.checkNotice(n))
 	}
+	if c.Accounts.IsSet() {
+		err = errors.Join(err, c.Accounts.checkNotice(n))
+	}
 	return c.Offered(n), err
 }
 
@@ -58,6 +64,9 @@ func (c *Config) ParseNotices(content []byte) (*notice.Set, error) {
 func (c *Config) Offered(n *notice.Set) *notice.Set {
 	if !c.Pay.IsSet() {
 		n = n.Without(notice.OwnerCheck)
+	}
+	if !c.Accounts.IsSet() {
+		n = n.Without(notice.Registration)
 	}
 	named, err := n.Naming(notice.DocumentPhoto, c.Photo.Recognizers)
 	if !c.Photo.IsSet() || err != nil { // the error was reported by the check

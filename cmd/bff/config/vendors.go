@@ -27,6 +27,7 @@ func (c *Config) Vendors() []Vendor {
 		address := map[string]string{tencentPhotos: c.Tencent.Scheme + "://" + c.Photo.Tencent, alibabaPhotos: c.Photo.Alibaba}[name]
 		add(address != "", c.Photo.Check(c.Tencent, c.Alibaba), Vendor{Name: name + "_photo", Address: address})
 	}
+	add(c.SMS.IsSet(), c.SMS.Check(c.Tencent), Vendor{Name: "tencentcloud_sms", Address: c.Tencent.Scheme + "://" + c.SMS.Tencent})
 	add(c.Account.IsSet(), c.Account.Check(), Vendor{Name: "wechat_support", Address: c.Account.API, Proxy: c.Account.Proxy})
 	return set
 }

@@ -1096,6 +1096,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/one-time-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a one-time code
+         * @description Sends a code of six digits to a phone, for one purpose. The answer is the same whether or not the number is registered. The code is valid for five minutes, for the client that has its `id`. The next code for the same purpose and number voids it. A number gets 1 code in a minute, 3 in an hour and 5 in 24 hours; `next_at` says when the next is possible.
+         */
+        post: operations["sendCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/queue-numbers": {
         parameters: {
             query?: never;
@@ -1288,6 +1308,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with a phone
+         * @description Signs the holder of a registered phone in with a code of purpose `sign_in`, by a cookie that scripts cannot read. Whether the number is registered is told with the right code only, which is then used up. The session gives no access to todos. A repetition with the same key signs in again.
+         */
+        post: operations["signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/slots": {
         parameters: {
             query?: never;
@@ -1302,6 +1342,26 @@ export interface paths {
         get: operations["listSlots"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscribers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register
+         * @description Registers the holder of a phone with a code of purpose `register`, and signs the browser in by a cookie that scripts cannot read. The notice of GET /v1/notices?purpose=register must have been accepted. Name and number are verified later, as for any account. Whether the number is registered is told with the right code only, which is then used up. After five wrong codes the code is void. A repetition with the same key signs in again.
+         */
+        post: operations["register"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2659,7 +2719,7 @@ export interface components {
             failure?: components["schemas"]["Failure"];
             /**
              * Format: date-time
-             * @description With tries_exhausted, card_locked and appointments_paused: when the next try is possible.
+             * @description With tries_exhausted, card_locked, appointments_paused and codes_exhausted: when the next try is possible.
              */
             next_at?: string;
             /** @description With consent_required: the notices to accept first. */
@@ -2679,6 +2739,11 @@ export interface components {
             status: number;
             /** @description What is wrong, in the requested language. */
             title: string;
+            /**
+             * Format: int64
+             * @description With code_wrong: how often the code can be entered again. With 0, ask for a new code.
+             */
+            tries_left?: number;
             /** @description Identifies the kind of problem. It is not an address. */
             type: string;
         };
@@ -2812,6 +2877,18 @@ export interface components {
              */
             revision: number;
         };
+        RegisterRequest: {
+            /** @description The notice of kind registration that the person ticked, as it was shown. */
+            agreement: components["schemas"]["TickedNotice"];
+            /** @description The code in the message. */
+            code: string;
+            /** @description The id that came with the code's request. */
+            code_id: string;
+            /** @description 1 to 20 visible characters. */
+            nickname: string;
+            /** @description The number to which the code was sent. */
+            phone: string;
+        };
         Remedy: {
             /** @description Stable name. New names may be added. */
             kind: string;
@@ -2844,6 +2921,27 @@ export interface components {
             /** @description Unified social credit code, GB 32100-2015. Absent if the enterprise has none. */
             credit_code?: string;
             enterprise_name: string;
+        };
+        SendCodeRequest: {
+            /** @description Mobile number of the mainland. */
+            phone: string;
+            /**
+             * @description What the code is for. It can be used for nothing else.
+             * @enum {string}
+             */
+            purpose: "register" | "sign_in";
+        };
+        SentCode: {
+            /** Format: date-time */
+            expires_at: string;
+            /** @description Opaque. Send it with the code. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When the next code can be sent at the earliest.
+             */
+            next_at: string;
+            phone_masked: string;
         };
         Session: {
             /** @description The live access grant, if there is one. */
@@ -2892,6 +2990,14 @@ export interface components {
         SessionAnswers: {
             /** @description Newest first. */
             answers: components["schemas"]["SessionAnswer"][];
+        };
+        SignInRequest: {
+            /** @description The code in the message. */
+            code: string;
+            /** @description The id that came with the code's request. */
+            code_id: string;
+            /** @description The number to which the code was sent. */
+            phone: string;
         };
         Signer: {
             /** Format: date-time */
@@ -9205,8 +9311,8 @@ export interface operations {
                 channel?: "alipay" | "wechat" | "web";
                 /** @description Default resident_id. */
                 document_type?: "resident_id" | "passport" | "hk_macau_permit" | "taiwan_permit" | "hk_macau_residence_permit" | "taiwan_residence_permit" | "foreign_permanent_resident";
-                /** @description Default access. */
-                purpose?: "access" | "confirm" | "lift";
+                /** @description Default access. With register: the agreement of people who register; none if nobody can. */
+                purpose?: "access" | "confirm" | "lift" | "register";
             };
             header?: never;
             path?: never;
@@ -9606,6 +9712,121 @@ export interface operations {
                 };
             };
             /** @description `temporarily_unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendCode: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 16 to 64 visible ASCII characters chosen by the client, preferably random. For 24 hours, a repetition with the same key and the same body returns the first answer. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendCodeRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotency-Replayed"?: string;
+                    Location?: string;
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentCode"];
+                };
+            };
+            /** @description `body_malformed`, `idempotency_key_required` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `codes_exhausted`, `idempotency_key_running` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `content_encoding_unsupported`, `content_type_unsupported` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`, `phone_unreachable`, `values_invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `code_not_sent`, `temporarily_unavailable` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -10887,6 +11108,121 @@ export interface operations {
             };
         };
     };
+    signIn: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 16 to 64 visible ASCII characters chosen by the client, preferably random. For 24 hours, a repetition with the same key and the same body returns the first answer. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotency-Replayed"?: string;
+                    Location?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description `body_malformed`, `idempotency_key_required` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_running`, `phone_not_registered` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `content_encoding_unsupported`, `content_type_unsupported` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `code_gone`, `code_wrong`, `idempotency_key_reused`, `values_invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporarily_unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listSlots: {
         parameters: {
             query: {
@@ -10945,6 +11281,121 @@ export interface operations {
                 };
             };
             /** @description `values_invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporarily_unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    register: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 16 to 64 visible ASCII characters chosen by the client, preferably random. For 24 hours, a repetition with the same key and the same body returns the first answer. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Idempotency-Replayed"?: string;
+                    Location?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description `body_malformed`, `idempotency_key_required` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cross_site_request` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_running`, `notice_stale`, `phone_registered` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `content_encoding_unsupported`, `content_type_unsupported` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `code_gone`, `code_wrong`, `idempotency_key_reused`, `values_invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;
