@@ -47,7 +47,11 @@ func (v *visit) faceOf(ctx context.Context, on Verification, how showing, want o
 // finishFace shows a face for a check that was begun, and polls for the result.
 func (v *visit) finishFace(ctx context.Context, on Verification, started Attempt, how showing) (Verification, error) {
 	what := "face: " + how.want.words()
-	shown, err := v.far.showFace(ctx, *started.Call, how.openID, how.action)
+	phone := how.openID
+	if v.client.browser {
+		phone = accountOfPage
+	}
+	shown, err := v.far.showFace(ctx, *started.Call, phone, how.action)
 	if err == nil && shown != silence {
 		err = same("what the mini-program is told", shown, how.result)
 	}
@@ -77,6 +81,9 @@ func (v *visit) beginFace(ctx context.Context, on Verification) (Attempt, error)
 
 // callKind returns the kind of call that the provider of the face check needs.
 func (v *visit) callKind() string {
+	if v.client.browser {
+		return "page"
+	}
 	return map[string]string{
 		"alipay": "my.startAPVerify", "wechat": "wx.requestFacialVerify", "agency": "page",
 	}[v.role.Provider()]

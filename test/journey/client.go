@@ -26,6 +26,8 @@ type Client struct {
 	http     *http.Client
 	patience time.Duration // how long calls to a server that does not answer are repeated
 	token    string
+	cookie   *http.Cookie // of a browser that is signed in
+	browser  bool         // calls are made by a page of the server
 }
 
 // newClient returns a client without a session.
@@ -149,6 +151,12 @@ func (c *Client) once(ctx context.Context, r request) (answer, error) {
 	}
 	if c.token != "" {
 		req.Header.Set("Authorization", "Bearer "+c.token)
+	}
+	if c.browser {
+		req.Header.Set("Sec-Fetch-Site", "same-origin")
+	}
+	if c.cookie != nil {
+		req.AddCookie(c.cookie)
 	}
 	if r.key != "" {
 		req.Header.Set("Idempotency-Key", r.key)

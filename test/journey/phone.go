@@ -3,8 +3,10 @@ package journey
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"renzheng/providers/agency/agencytest"
@@ -128,13 +130,26 @@ func (s *sandbox) showWeChat(ctx context.Context, call FaceCall, openID, action 
 	return notPassed, nil
 }
 
+// accountOfPage is the account that a page fills in, as it does in the browser in which the check was begun.
+const accountOfPage = ""
+
+var accountField = regexp.MustCompile(`name="account" value="([^"]+)"`)
+
 // showPage acts on the page of an authority's gateway.
 func (s *sandbox) showPage(ctx context.Context, call FaceCall, openID, action string) (string, error) {
-	if err := s.open(ctx, call.URL); err != nil {
+	text, err := s.openPage(ctx, call.URL)
+	if err != nil {
 		return "", err
 	}
+	if openID == accountOfPage {
+		found := accountField.FindStringSubmatch(text)
+		if found == nil {
+			return "", errors.New("the page fills in no account")
+		}
+		openID = found[1]
+	}
 	button := map[string]agencytest.Action{ownFace: agencytest.Show, otherFace: agencytest.Other, leave: agencytest.Leave}[action]
-	err := s.form(ctx, strings.TrimPrefix(call.URL, s.base), url.Values{"account": {openID}, "action": {string(button)}}, nil)
+	err = s.form(ctx, strings.TrimPrefix(call.URL, s.base), url.Values{"account": {openID}, "action": {string(button)}}, nil)
 	var rejected *rejectedError
 	if errors.As(err, &rejected) && rejected.status == http.StatusForbidden {
 		return notPassed, nil // another account's phone
@@ -144,9 +159,20 @@ func (s *sandbox) showPage(ctx context.Context, call FaceCall, openID, action st
 
 // open opens a link to the third parties.
 func (s *sandbox) open(ctx context.Context, link string) error {
+	_, err := s.openPage(ctx, link)
+	return err
+}
+
+// openPage opens a link to the third parties and returns the page.
+func (s *sandbox) openPage(ctx context.Context, link string) (string, error) {
 	path, ours := strings.CutPrefix(link, s.base)
 	if !ours || !strings.HasPrefix(path, "/") {
-		return errors.New("the link of the face check does not lead to the third party")
+		return "", errors.New("the link of the face check does not lead to the third party")
 	}
-	return s.do(ctx, request{method: http.MethodGet, path: path}, nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, link, http.NoBody)
+	if err != nil {
+		return "", fmt.Errorf("making a request to the sandbox: %w", err)
+	}
+	content, err := s.read(req)
+	return string(content), err
 }

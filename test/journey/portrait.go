@@ -44,7 +44,7 @@ func (v *visit) seesPhoto(ctx context.Context, on Verification) error {
 	if err != nil {
 		return err
 	}
-	if v.role.Provider() == "agency" { // it has one picture for all persons
+	if v.client.browser || v.role.Provider() == "agency" { // it has one picture for all persons
 		return errors.Join(same("type of the photo", kind, "image/png"), same("type of the content", http.DetectContentType(picture), "image/png"))
 	}
 	captured := map[string][]byte{

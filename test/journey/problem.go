@@ -17,6 +17,7 @@ type ProblemError struct {
 	Errors       []InvalidValue `json:"errors"`
 	Failure      *Failure       `json:"failure"`
 	NextAt       *time.Time     `json:"next_at"`
+	TriesLeft    *int           `json:"tries_left"`
 	State        string         `json:"state"`
 	Confirmation string         `json:"confirmation"`
 	Notices      []NoticeRef    `json:"notices"`

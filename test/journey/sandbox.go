@@ -120,18 +120,27 @@ func (s *sandbox) do(ctx context.Context, r request, out any) error {
 	return s.exchange(req, out)
 }
 
-func (s *sandbox) exchange(req *http.Request, out any) error {
+// read returns the body of an answer. Errors: *rejectedError.
+func (s *sandbox) read(req *http.Request) ([]byte, error) {
 	got, err := s.http.Do(req)
 	if err != nil {
-		return fmt.Errorf("asking the sandbox: %w", err)
+		return nil, fmt.Errorf("asking the sandbox: %w", err)
 	}
 	defer func() { _ = got.Body.Close() }()
 	content, err := io.ReadAll(io.LimitReader(got.Body, maxAnswerBytes))
 	if err != nil {
-		return fmt.Errorf("reading an answer of the sandbox: %w", err)
+		return nil, fmt.Errorf("reading an answer of the sandbox: %w", err)
 	}
 	if got.StatusCode != http.StatusOK {
-		return &rejectedError{got.StatusCode, content}
+		return nil, &rejectedError{got.StatusCode, content}
+	}
+	return content, nil
+}
+
+func (s *sandbox) exchange(req *http.Request, out any) error {
+	content, err := s.read(req)
+	if err != nil {
+		return err
 	}
 	if out == nil { // a page
 		return nil

@@ -58,6 +58,7 @@ func stories() map[people.Fate]story {
 		people.IsRemembered:     isRemembered,
 		people.ChecksOwner:      checksOwner,
 		people.Freezes:          freezes,
+		people.Registers:        registers,
 	}
 }
 

@@ -94,6 +94,14 @@ func (v *visit) enter(ctx context.Context) error {
 	return v.did("opens the mini-program", err)
 }
 
+// channel returns the channel of the session.
+func (v *visit) channel() string {
+	if v.client.browser {
+		return "web"
+	}
+	return string(v.role.Channel)
+}
+
 // authorize asks the channel for name and number and returns the result.
 func (v *visit) authorize(ctx context.Context) (Prefill, error) {
 	code, err := v.far.identityCode(ctx, v.role.Channel, v.person.OpenID)
@@ -127,7 +135,7 @@ func (v *visit) getsNoPrefill(ctx context.Context, reason string) error {
 
 // consents reads and accepts every notice of a purpose.
 func (v *visit) consents(ctx context.Context, purpose string) error {
-	notices, err := v.client.notices(ctx, noticeQuery{string(v.role.Channel), string(v.person.Type()), purpose})
+	notices, err := v.client.notices(ctx, noticeQuery{v.channel(), string(v.person.Type()), purpose})
 	if err != nil {
 		return v.did("reads the notices", err)
 	}

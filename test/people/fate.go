@@ -39,6 +39,7 @@ const (
 	IsRemembered     Fate = "is_remembered"
 	ChecksOwner      Fate = "checks_owner"
 	Freezes          Fate = "freezes"
+	Registers        Fate = "registers"
 )
 
 // Prefill is what an account reveals about its owner.
@@ -100,6 +101,7 @@ func kinds() []kind {
 		{IsRemembered, "32", "袁", "样", 0, GivesNothing, "记住身份信息 · Agrees to be remembered, comes back and types nothing, still shows the face, and is forgotten with one press.", wechatResident},
 		{ChecksOwner, "33", "姚", "样", 0, GivesNothing, "核对本人账号 · Agrees that WeChat Pay compares the document with the account: somebody else's is kept out, the own one is filled in and passes.", wechatResident},
 		{Freezes, "34", "许", "样", 0, GivesNothing, "冻结号码 · Freezes the number, is stopped by that after the next face, lifts it with all checks done anew, and confirms.", wechatResident},
+		{Registers, "35", "邓", "样", 0, GivesNothing, "手机号注册 · Registers in a browser with a phone: enters a wrong code and then the one in the message, is told when the next code is possible, passes the checks at the authority's gateway, and sees the to-dos.", alipayResident},
 	}
 }
 
