@@ -15,7 +15,7 @@ import (
 // version.
 func (w *fixture) change(t *testing.T, c *consoletest.Fixture, kind, old, changed string) *consoletest.Page {
 	t.Helper()
-	first := c.SignedIn(t, "operator").Open("/rules/new?kind=" + kind).Want(http.StatusOK)
+	first := c.SignedIn(t, "operator").Open("/rules/new?kind=" + kind + "&as=json").Want(http.StatusOK)
 	content := first.Field("content")
 	if !strings.Contains(content, old) {
 		t.Fatalf("the %s lack %q", kind, old)
@@ -85,7 +85,7 @@ func TestOperator_ChangesLimitsForTheNextTry(t *testing.T) {
 	if got := left(); got != 5.0 {
 		t.Fatalf("got %v tries, want 5", got)
 	}
-	c.SignedIn(t, "operator").Open("/rules/new?kind=limits").Submit("/rules", url.Values{"content": {`{"face":{"tries":9,"window":"soon"}}`}, "note": {"x"}}).
+	c.SignedIn(t, "operator").Open("/rules/new?kind=limits&as=json").Submit("/rules", url.Values{"content": {`{"face":{"tries":9,"window":"soon"}}`}, "note": {"x"}}).
 		Want(http.StatusUnprocessableEntity, "face: the window must be a duration", "bank_card is missing", "consents is missing")
 	page := w.change(t, c, "limits", "\"face\": {\n    \"tries\": 5", "\"face\": {\n    \"tries\": 2")
 	page.Want(http.StatusOK, "face · tries")

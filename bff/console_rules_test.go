@@ -55,7 +55,7 @@ func changedFAQ() url.Values {
 // proposedFAQ returns the id of a version that the operator proposed.
 func proposedFAQ(t *testing.T, c *consoletest.Fixture, w *fixture) string {
 	t.Helper()
-	c.SignedIn(t, "operator").Open("/rules/new?kind=faq").Submit("/rules", changedFAQ()).Want(http.StatusOK, "Proposed.")
+	c.SignedIn(t, "operator").Open("/rules/new?kind=faq&as=json").Submit("/rules", changedFAQ()).Want(http.StatusOK, "Proposed.")
 	all, err := w.rows.VersionsOf(t.Context(), rulebook.FAQ, 1)
 	if err != nil || len(all) != 1 {
 		t.Fatalf("got %v, %v", all, err)
@@ -119,7 +119,7 @@ func TestOperator_LearnsEverythingThatIsWrongAtOnce(t *testing.T) {
 	form := changedFAQ()
 	form.Set("content", `{"version":"","entries":[{"id":"Bad Id","sources":[],"failures":[],"featured":false,"keywords":[],"texts":{}}]}`)
 	form.Set("note", "")
-	page := c.SignedIn(t, "operator").Open("/rules/new?kind=faq").Submit("/rules", form)
+	page := c.SignedIn(t, "operator").Open("/rules/new?kind=faq&as=json").Submit("/rules", form)
 	page.Want(http.StatusUnprocessableEntity, "Nothing was stored", "must have a version", "the id must be unique", "the question in zh-Hans must be one line", "the answer in en must have",
 		"featured entries", "the reason must be one line", "Bad Id")
 	form = changedFAQ()
@@ -150,18 +150,18 @@ func TestOperator_EditsTheVersionThatWasShown(t *testing.T) {
 	w := newFixture(t)
 	c := newConsole(t, w)
 	first, second := c.SignedIn(t, "operator"), c.SignedIn(t, "operator2")
-	stale := second.Open("/rules/new?kind=faq")
-	page := first.Open("/rules/new?kind=faq").Submit("/rules", changedFAQ()).Want(http.StatusOK)
+	stale := second.Open("/rules/new?kind=faq&as=json")
+	page := first.Open("/rules/new?kind=faq&as=json").Submit("/rules", changedFAQ()).Want(http.StatusOK)
 	second.Open(page.Path).Submit(page.Path+"/approval", nil).Want(http.StatusOK, "Approved.")
 	stale.Submit("/rules", changedFAQ()).Want(http.StatusConflict)
-	first.Open("/rules/new?kind=faq").Submit("/rules", changedFAQ()).Want(http.StatusUnprocessableEntity, "nothing was changed")
+	first.Open("/rules/new?kind=faq&as=json").Submit("/rules", changedFAQ()).Want(http.StatusUnprocessableEntity, "nothing was changed")
 	again := changedFAQ()
 	again.Set("content", strings.Replace(again.Get("content"), newAnswer, newAnswer+"谢谢。", 1))
 	var last *consoletest.Page
 	for range rulebook.MaxProposals {
-		last = first.Open("/rules/new?kind=faq").Submit("/rules", again).Want(http.StatusOK)
+		last = first.Open("/rules/new?kind=faq&as=json").Submit("/rules", again).Want(http.StatusOK)
 	}
-	first.Open("/rules/new?kind=faq").Submit("/rules", again).Want(http.StatusConflict, "Too many proposals").Follow("/rules").Want(http.StatusOK)
+	first.Open("/rules/new?kind=faq&as=json").Submit("/rules", again).Want(http.StatusConflict, "Too many proposals").Follow("/rules").Want(http.StatusOK)
 	others := first.Open("/rules").Links()
 	for _, link := range others { // one of them is approved, so that the others would undo it
 		if strings.HasPrefix(link, "/rules/rul_") && link != last.Path && link != page.Path {
@@ -197,7 +197,7 @@ func TestOperator_SchedulesAVersion(t *testing.T) {
 	c := newConsole(t, w)
 	form := changedFAQ()
 	form.Set("from", w.clock().Add(2*time.Hour+8*time.Hour).Format("2006-01-02T15:04")) // Beijing time
-	c.SignedIn(t, "operator").Open("/rules/new?kind=faq").Submit("/rules", form).Want(http.StatusOK, "Proposed.")
+	c.SignedIn(t, "operator").Open("/rules/new?kind=faq&as=json").Submit("/rules", form).Want(http.StatusOK, "Proposed.")
 	second := c.SignedIn(t, "operator2")
 	page := second.Open("/rules").Follow("/rules/rul_")
 	page = page.Submit(page.Path+"/approval", nil).Want(http.StatusOK, "Approved.", "not in force yet")

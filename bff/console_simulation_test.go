@@ -83,7 +83,7 @@ func TestOperator_SimulatesLimits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	page := operator.Open("/rules/new?kind=limits").Submit("/rules", url.Values{"content": {string(content)}, "note": {"三次"}}).Want(http.StatusOK, "Proposed.")
+	page := operator.Open("/rules/new?kind=limits&as=json").Submit("/rules", url.Values{"content": {string(content)}, "note": {"三次"}}).Want(http.StatusOK, "Proposed.")
 	page = page.Follow(page.Path+"/simulation").Want(http.StatusOK, "It was not simulated yet")
 	page = page.Submit(page.Path, nil).Want(http.StatusOK, "Running: 0 of 0")
 	if page.HasForm(page.Path) {
@@ -98,7 +98,7 @@ func TestOperator_SimulatesLimits(t *testing.T) {
 		t.Errorf("got %+v, %v, want 8 persons stopped", found, err)
 	}
 	simulates(t, c.Simulations, 0)
-	c.SignedIn(t, "operator2").Open("/rules/new?kind=faq").Submit("/rules", changedFAQ())
+	c.SignedIn(t, "operator2").Open("/rules/new?kind=faq&as=json").Submit("/rules", changedFAQ())
 	faq, err := w.rows.VersionsOf(t.Context(), rulebook.FAQ, 1)
 	if err != nil || len(faq) != 1 {
 		t.Fatal(err)

@@ -10,3 +10,9 @@ func LedgerTexts(kind ledger.Kind, reason string) (hasKind, hasReason bool, err 
 	all, err := loadTexts()
 	return all.has("kind." + string(kind)), all.has(reasonTexts()[kind] + reason), err
 }
+
+// Problems returns the function that tells a problem of a content in Chinese.
+func Problems() (func(text string) string, error) {
+	p, err := loadPages()
+	return p.problem, err
+}

@@ -23,10 +23,11 @@ var padScript []byte
 
 // pages are the templates by name, and the texts.
 type pages struct {
-	byName map[string]*template.Template
-	texts  texts
-	style  string // address of the style sheet, see addressOf
-	script string // address of the script of the pad, likewise
+	byName   map[string]*template.Template
+	texts    texts
+	problems []problemRule
+	style    string // address of the style sheet, see addressOf
+	script   string // address of the script of the pad, likewise
 }
 
 // loadPages parses the templates and loads the texts. Each page can use the templates in pages/parts.
@@ -35,6 +36,9 @@ func loadPages() (pages, error) {
 	p.style, p.script = addressOf("/style.css", style), addressOf("/pad.js", padScript)
 	var err error
 	if p.texts, err = loadTexts(); err != nil {
+		return p, err
+	}
+	if p.problems, err = loadProblems(); err != nil {
 		return p, err
 	}
 	files, err := fs.Glob(pageFiles, "pages/*.html")

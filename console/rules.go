@@ -24,6 +24,7 @@ func (c *Console) ruleRoutes() []route {
 		{id: "rules", method: http.MethodGet, path: "/rules", roles: operator, nav: true, act: (*call).rules},
 		{id: "new_rules", method: http.MethodGet, path: "/rules/new", roles: operator, act: (*call).newRules},
 		{id: "propose_rules", method: http.MethodPost, path: "/rules", roles: operator, body: maxRules, upload: true, creates: "rul_", act: (*call).proposeRules},
+		{id: "draft_rules", method: http.MethodPost, path: "/faq/draft", roles: operator, body: maxRules, act: (*call).draftRules},
 		{id: "rule_version", method: http.MethodGet, path: "/rules/:id", roles: operator, act: (*call).ruleVersion},
 		{id: "approve_rules", method: http.MethodPost, path: "/rules/:id/approval", roles: operator, act: (*call).approveRules},
 		{id: "end_rules", method: http.MethodPost, path: "/rules/:id/end", roles: operator, act: (*call).endRules},
@@ -70,24 +71,6 @@ func (c *call) rules() (answer, error) {
 	return page{name: "rules", data: kinds}, nil
 }
 
-// newRulesData is the data of the form.
-type newRulesData struct {
-	Kind     rulebook.Kind
-	Base     int64 // number of the version that was shown to be edited
-	Content  string
-	Note     string
-	From     string // as the field has it
-	Problems []string
-}
-
-func (c *call) newRules() (answer, error) {
-	latest, err := c.console.deps.Rules.Latest(c.ctx(), rulebook.Kind(c.query("kind")))
-	if err != nil {
-		return nil, err
-	}
-	return page{name: "new_rules", data: newRulesData{Kind: latest.Kind, Base: latest.Number, Content: rulebook.Indented(latest.Content)}}, nil
-}
-
 // moment returns the time of a field of type datetime-local, in Beijing; the zero time if it is empty.
 func moment(text string) (time.Time, bool) {
 	if text == "" {
@@ -102,23 +85,25 @@ func (c *call) proposeRules() (answer, error) {
 	if err != nil {
 		return nil, errForeign
 	}
-	d := newRulesData{Kind: rulebook.Kind(c.form("kind")), Base: base, Content: c.form("content"), Note: c.form("note"), From: c.form("from")}
-	if uploaded := c.uploaded("file"); len(uploaded) > 0 {
-		d.Content = string(uploaded)
-	}
-	p := rulebook.Proposal{ID: c.created, Kind: d.Kind, Base: base, Content: []byte(d.Content), Note: d.Note}
+	d := newRulesData{Kind: rulebook.Kind(c.form("kind")), As: c.form("as"), Base: base, Content: c.form("content"), Note: c.form("note"), From: c.form("from")}
 	if !slices.Contains(c.console.deps.Rules.Kinds(), d.Kind) {
 		return nil, errNotFound
 	}
-	var ok bool
-	if p.From, ok = moment(d.From); !ok {
-		d.Problems = []string{c.text("rules.bad_time")}
-		return page{name: "new_rules", status: http.StatusUnprocessableEntity, data: d}, nil
+	if err = c.typedContent(&d); err != nil {
+		return nil, err
 	}
+	from, ok := moment(d.From)
+	if !ok {
+		d.Problems = append(d.Problems, c.text("rules.bad_time"))
+	}
+	if len(d.Problems) > 0 {
+		return editPage(d), nil
+	}
+	p := rulebook.Proposal{ID: c.created, Kind: d.Kind, Base: base, Content: []byte(d.Content), Note: d.Note, From: from}
 	_, err = c.console.deps.Rules.Propose(c.ctx(), c.member(), p)
 	if wrong, ok := errors.AsType[*rulebook.ProblemsError](err); ok {
 		d.Problems = wrong.Problems
-		return page{name: "new_rules", status: http.StatusUnprocessableEntity, data: d}, nil
+		return editPage(d), nil
 	}
 	if !isCreated(err) {
 		return nil, err

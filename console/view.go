@@ -136,6 +136,9 @@ func (v *view) Nav() []NavItem {
 	return items
 }
 
+// Add returns a sum, for the numbers of rows.
+func (v *view) Add(a, b int) int { return a + b }
+
 // Age returns how long ago a time was: in whole minutes below an hour, in whole days from two days on, in whole hours between.
 func (v *view) Age(since time.Time) string {
 	const day = 24 * time.Hour

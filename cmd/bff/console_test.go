@@ -54,7 +54,7 @@ func changesQuestions(t *testing.T, sandbox *harness.Sandbox) {
 	t.Helper()
 	const old, answer = "Search for 登记注册身份验证小程序 in Alipay", "Look for 登记注册身份验证小程序 in Alipay"
 	content := strings.Replace(string(support.BuiltInFAQ()), old, answer, 1)
-	form := consoletest.NewBrowser(t, sandbox.Console).SignIn("operator").Follow("/rules").Follow("/rules/new?kind=faq")
+	form := consoletest.NewBrowser(t, sandbox.Console).SignIn("operator").Follow("/rules").Follow("/rules/new?kind=faq").Follow("/rules/new?kind=faq&as=json")
 	form.Submit("/rules", url.Values{"content": {strings.Replace(content, `"number_frozen"`, `"never_heard_of"`, 1)}, "note": {"x"}}).
 		Want(http.StatusUnprocessableEntity, "no answer for the failures number_frozen")
 	form.Submit("/rules", url.Values{"content": {content}, "note": {"改写"}}).Want(http.StatusOK, "Proposed.")
