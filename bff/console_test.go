@@ -27,7 +27,7 @@ func newConsole(t *testing.T, w *fixture) *consoletest.Fixture {
 	}
 	return consoletest.On(t, w.rows, w.clock, func(d *console.Deps, f *consoletest.Fixture) {
 		d.Window = window.New(window.Deps{
-			Visits: w.rows, Traces: w.rows, Escalations: w.rows, Centre: harness.OfficeThere, Cleaner: material.NewCleaner(), Policy: policy, Clock: w.clock, Rand: rand.Reader,
+			Visits: w.rows, Traces: w.rows, Escalations: w.rows, Tries: w.deps.Verifications, Centre: harness.OfficeThere, Cleaner: material.NewCleaner(), Policy: policy, Clock: w.clock, Rand: rand.Reader,
 		})
 		d.Rules = w.rules(t)
 		d.Simulations = w.simulations(t, d.Rules)

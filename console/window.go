@@ -175,12 +175,12 @@ func (v *view) Failure(code string) string {
 	return entry.Prompt.For(v.call.language)
 }
 
-// Tried is the data of the table of what was tried.
-func (v *view) Tried(traces []window.Trace) any {
+// Tried is the data of the tables of what was tried and what is left.
+func (v *view) Tried(found window.Found) any {
 	return struct {
-		View   *view
-		Traces []window.Trace
-	}{v, traces}
+		View *view
+		window.Found
+	}{v, found}
 }
 
 // Seen is the data of what was seen of the document of a visit.

@@ -10,8 +10,9 @@ import (
 
 // visitData is the data of the page of a visit.
 type visitData struct {
-	Visit     window.Visit
-	Traces    []window.Trace
+	Visit        window.Visit
+	window.Found // what was tried, if it was asked for
+
 	Reasons   []window.Reason
 	Types     []identity.DocumentType
 	Relations []string
@@ -93,7 +94,7 @@ func (c *call) tried() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if d.Traces, err = service.Tried(c.ctx(), c.member(), id); err != nil {
+	if d.Found, err = service.Tried(c.ctx(), c.member(), id); err != nil {
 		return nil, err
 	}
 	d.MayTry = false

@@ -55,6 +55,12 @@ func (s *Service) tries(ctx context.Context, v Verification, kind policy.CheckKi
 	return tries, err
 }
 
+// TriesLeft returns the tries that an account has left for a check as a person, as it is shown them, and when more are possible if none is left.
+func (s *Service) TriesLeft(ctx context.Context, accountID, subjectID, check string) (left int, next time.Time, err error) {
+	tries, err := s.tries(ctx, Verification{AccountID: accountID, SubjectID: subjectID}, policy.CheckKind(check))
+	return tries.Left, tries.NextAt, err
+}
+
 // startsSpent reports whether a quota is used up whose tries are never released.
 func startsSpent(quotas []policy.Quota, states []policy.QuotaState, now time.Time) bool {
 	for i, b := range quotas {

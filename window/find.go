@@ -10,6 +10,7 @@ import (
 // Found is what a member sees before the document was checked: nothing that names anybody.
 type Found struct {
 	Traces  []Trace
+	Left    []CheckTries
 	Ticket  *Ticket
 	Signers []Signer
 }
@@ -28,7 +29,14 @@ func (s *Service) FindSlip(ctx context.Context, m staff.Member, prefix string) (
 	if err != nil {
 		return Found{}, fmt.Errorf("finding a slip: %w", err)
 	}
-	return Found{Traces: traces}, nil
+	return s.found(ctx, Found{Traces: traces})
+}
+
+// found adds the tries that are left.
+func (s *Service) found(ctx context.Context, f Found) (Found, error) {
+	var err error
+	f.Left, err = s.triesLeft(ctx, f.Traces)
+	return f, err
 }
 
 // FindTicket returns a live ticket and what its account tried. The person sees that it was shown. Errors: ErrRole, ErrNotFound,
@@ -45,7 +53,7 @@ func (s *Service) FindTicket(ctx context.Context, m staff.Member, code string) (
 	if err != nil {
 		return Found{}, fmt.Errorf("finding a ticket: %w", err)
 	}
-	return Found{Traces: traces, Ticket: &ticket}, nil
+	return s.found(ctx, Found{Traces: traces, Ticket: &ticket})
 }
 
 // FindCase returns whom a case asks, by the registry's own ids. Errors: ErrRole, ErrNotFound, *LimitError.
@@ -64,19 +72,19 @@ func (s *Service) FindCase(ctx context.Context, m staff.Member, registryID, case
 	return Found{Signers: signers}, nil
 }
 
-// Tried returns what was tried by the person of a visit. The person sees that it was shown. Errors: ErrRole, ErrNotFound,
+// Tried returns what was tried by the person of a visit, and what is left. The person sees that it was shown. Errors: ErrRole, ErrNotFound,
 // ErrState, ErrOwnAffair, *LimitError.
-func (s *Service) Tried(ctx context.Context, m staff.Member, visitID string) ([]Trace, error) {
+func (s *Service) Tried(ctx context.Context, m staff.Member, visitID string) (Found, error) {
 	if err := atWindow(m); err != nil {
-		return nil, err
+		return Found{}, err
 	}
 	l, err := s.lookup(Act{VisitID: visitID, Member: m, Now: s.now()})
 	if err != nil {
-		return nil, err
+		return Found{}, err
 	}
 	traces, err := s.Traces.TracesOfVisit(ctx, l)
 	if err != nil {
-		return nil, fmt.Errorf("reading what was tried: %w", err)
+		return Found{}, fmt.Errorf("reading what was tried: %w", err)
 	}
-	return traces, nil
+	return s.found(ctx, Found{Traces: traces})
 }

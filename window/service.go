@@ -20,6 +20,8 @@ type Deps struct {
 	Cleaner Cleaner    // of photos of documents; nil = no photos
 	Photos  PhotoRules // the zero value requires none
 
+	Tries Tries // of persons; nil = they are not shown
+
 	Limits Limits // of documents that do not match; the zero value is DefaultLimits
 
 	Policy Policy

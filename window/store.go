@@ -131,6 +131,9 @@ type Trace struct {
 	State    string
 	BeganAt  time.Time
 	Attempts []Attempt
+
+	AccountID string // whose tries these are, with SubjectID; not shown
+	SubjectID string // "" before a person was entered
 }
 
 // Attempt is one try of a check.

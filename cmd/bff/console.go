@@ -44,7 +44,7 @@ func (a *app) openConsole(c *config.Config, db *store.Store, t telemetry) (*cons
 		Address: c.Console.Address, Authority: c.Authority.Names(), Offices: offices.Names(), Sandbox: c.Sandbox(),
 		Staff:  staff.New(staff.Deps{Sessions: db, Provider: provider, Offices: offices.Names(), Clock: c.Clock(), Rand: rand.Reader}),
 		Rights: a.rights, Holds: &retention.Holds{Store: db, Clock: c.Clock()}, Appeals: a.appeals,
-		Window: window.New(window.Deps{Visits: db, Traces: db, Escalations: db, Centre: c.Console.Centre, Limits: c.Console.Limits(), Cleaner: a.cleaner, Photos: c.Console.Photos(), Policy: policy, Clock: c.Clock(), Rand: rand.Reader}),
+		Window: window.New(window.Deps{Visits: db, Traces: db, Escalations: db, Tries: a.verifications, Centre: c.Console.Centre, Limits: c.Console.Limits(), Cleaner: a.cleaner, Photos: c.Console.Photos(), Policy: policy, Clock: c.Clock(), Rand: rand.Reader}),
 		Todos:  a.todos, Ledger: db, SlipPrefix: bff.SessionOfSlip,
 		Appointments: a.appointments, SlipCode: bff.SlipOfSession, Door: doorOf(c),
 		Funnel: db, Deliveries: db, Switches: db, Reports: db, Bars: &bar.Service{Store: db, Clock: c.Clock(), NewID: newID},

@@ -26,6 +26,8 @@ type VerificationTrace struct {
 	BeganAt time.Time
 	EndedAt time.Time // zero while it is open, and for one that was accepted
 	Tries   []AttemptTrace
+
+	accountID, subjectID string
 }
 
 // AttemptTrace is one attempt of a verification.
@@ -162,6 +164,7 @@ func tracesOf(sessions []sessionTraceRow, verifications []verificationTraceRow, 
 		trace := &traces[at[v.SessionID]]
 		trace.Verifications = append(trace.Verifications, VerificationTrace{
 			ID: v.ID, Purpose: v.Purpose, State: v.State, BeganAt: fromMs(v.CreatedAt), EndedAt: fromMs(v.EndedAt), Tries: attempts[v.ID],
+			accountID: v.AccountID, subjectID: v.SubjectID,
 		})
 	}
 	return traces

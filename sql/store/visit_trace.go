@@ -79,7 +79,7 @@ func (s *Store) recordTried(ctx context.Context, tx *sqlx.Tx, a window.Act, refe
 }
 
 func traceOf(channel string, v VerificationTrace) window.Trace {
-	t := window.Trace{Channel: channel, Purpose: v.Purpose, State: v.State, BeganAt: v.BeganAt}
+	t := window.Trace{Channel: channel, Purpose: v.Purpose, State: v.State, BeganAt: v.BeganAt, AccountID: v.accountID, SubjectID: v.subjectID}
 	for _, a := range v.Tries {
 		t.Attempts = append(t.Attempts, window.Attempt{Check: a.Check, Provider: a.Provider, State: a.State, Failure: a.Failure, StartedAt: a.StartedAt})
 	}
@@ -96,6 +96,7 @@ func traces(ctx context.Context, q querier, rows []verificationTraceRow) ([]wind
 	for i, v := range rows {
 		found[i] = traceOf(v.Channel, VerificationTrace{
 			ID: v.ID, Purpose: v.Purpose, State: v.State, BeganAt: fromMs(v.CreatedAt), EndedAt: fromMs(v.EndedAt), Tries: attempts[v.ID],
+			accountID: v.AccountID, subjectID: v.SubjectID,
 		})
 	}
 	return found, nil

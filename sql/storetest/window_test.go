@@ -395,8 +395,8 @@ func TestWindow_RecordsLooksAtWhatWasTried(t *testing.T) {
 		must[window.Found](t)(w.halls[0].FindSlip(t.Context(), clerk(), viewer.SessionID))
 		v := w.waiting(t, asked, ann)
 		for _, m := range []staff.Member{clerk(), supervisor()} {
-			if traces, err := w.halls[0].Tried(t.Context(), m, v.ID); err != nil || len(traces) != 1 {
-				t.Errorf("by document: got %v, %v", traces, err)
+			if got, err := w.halls[0].Tried(t.Context(), m, v.ID); err != nil || len(got.Traces) != 1 {
+				t.Errorf("by document: got %v, %v", got, err)
 			}
 		}
 		if n := w.count(t, "SELECT COUNT(*) FROM staff_accesses WHERE shown = 'steps' AND subject_id = ?", v.SubjectID); n != 3 {
