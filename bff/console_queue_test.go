@@ -125,7 +125,7 @@ func TestDisplay_ShowsACallForAWhile(t *testing.T) {
 	w.pass(10*time.Minute - time.Second)
 	c.Browser(t).Open("/display/320500").Want(http.StatusOK, "B001")
 	w.pass(time.Second)
-	c.Browser(t).Open("/display/320500").Want(http.StatusOK, "Nobody is called").WantNot("B001")
+	c.Browser(t).Open("/display/320500").Want(http.StatusOK, "No number is called").WantNot("B001")
 	clerk.Open("/queue").Want(http.StatusOK, "B001", "Desk 3")
 	called.Submit(called.Path+"/end", url.Values{"outcome": {"served"}}).Want(http.StatusOK, "Recorded as served")
 }
