@@ -21,6 +21,7 @@ func TestWindow_StoriesOfTheSupervisor(t *testing.T) {
 		{"approves nothing unseen", approvesNothingUnseen},
 		{"approves nothing by an old page", approvesNothingByAnOldPage},
 		{"approves nothing of their own", approvesNothingOwn},
+		{"approves nothing of their ward", approvesNothingOfTheirWard},
 		{"reads and exports the ledger", readsTheLedger},
 		{"corrects an entry", correctsAnEntry},
 	})
@@ -116,6 +117,28 @@ func approvesNothingOwn(t *testing.T, h *hall, _ *consoletest.Browser) {
 	signer.Open(page.Path).Submit(page.Path+"/evidence", nil).Want(http.StatusForbidden, "Nobody serves or approves themselves or their own case")
 	begin(signer).Submit(visits, typed(id, d)).Want(http.StatusForbidden, "Your own affair")
 	begin(signer).Submit(visits, typed(id, own)).Want(http.StatusForbidden, "Your own affair")
+}
+
+// A guardian acts for the minor: what they do in the visit is their own affair.
+func approvesNothingOfTheirWard(t *testing.T, h *hall, b *consoletest.Browser) {
+	ward := h.person(t, "20101122", "李小四")
+	form := guarded(typed(h.asked(t, ward), ward), h.own(t))
+	guardian := h.SignedIn(t, "own") // is a clerk and a supervisor
+	begin(guardian).Submit(visits, form).Want(http.StatusForbidden, "Your own affair")
+	page := h.seen(h.SignedIn(t, "clerk"), form)
+	const own = "Nobody serves or approves themselves or their own case"
+	guardian.Open(page.Path).Submit(page.Path+"/evidence", nil).Want(http.StatusForbidden, own).WantNot(ward.Number.Reveal())
+	b.Open(page.Path).Submit(page.Path+"/evidence", nil).Submit(page.Path+"/decision", url.Values{"decision": {"approve"}}).Want(http.StatusOK, "Approved")
+	for _, act := range []string{"/todos", "/dispute", "/tried"} {
+		guardian.Open(page.Path).Submit(page.Path+act, nil).Want(http.StatusForbidden, own).WantNot("北京样例科技有限公司", ward.Number.Reveal())
+	}
+	read := h.SignedIn(t, "clerk").Open(page.Path).Submit(page.Path+"/todos", nil).Want(http.StatusOK, "北京样例科技有限公司")
+	answer := url.Values{"form_token": {guardian.Open(page.Path).Field("form_token")}, "decision": {"done_at_window"}, "paper": {"2026-117"}}
+	for _, name := range []string{"todo", "revision", "digest", "manner"} {
+		answer.Set(name, read.Field(name))
+	}
+	guardian.Post(page.Path+"/answer", answer).Want(http.StatusForbidden, own)
+	read.Submit(page.Path+"/answer", url.Values{"decision": {"done_at_window"}, "paper": {"2026-117"}}).Want(http.StatusOK, "The receipt is sealed")
 }
 
 func readsTheLedger(t *testing.T, h *hall, b *consoletest.Browser) {

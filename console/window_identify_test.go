@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"renzheng/console/consoletest"
+	"renzheng/identity"
 	"renzheng/material/materialtest"
 	"renzheng/window"
 )
@@ -61,16 +62,22 @@ func guesses(t *testing.T, h *hall, b *consoletest.Browser) {
 	h.seen(h.SignedIn(t, "clerk2"), typed(id, d))
 }
 
+// guarded is a form of a minor with their parent.
+func guarded(form url.Values, parent identity.Document) url.Values {
+	for name, value := range map[string]string{
+		"reason": "minor", "guardian_type": "resident_id", "guardian_number": parent.Number.Reveal(), "guardian_name": parent.Name.Original(), "relation": "parent",
+	} {
+		form.Set(name, value)
+	}
+	return form
+}
+
 func servesAMinor(t *testing.T, h *hall, b *consoletest.Browser) {
 	d, parent := h.person(t, "20101122", "李小四"), h.adult(t)
 	form := typed(h.asked(t, d), d)
 	form.Set("reason", "minor")
 	begin(b).Submit(visits, form).Want(http.StatusUnprocessableEntity, "An adult guardian")
-	for name, value := range map[string]string{
-		"guardian_type": "resident_id", "guardian_number": parent.Number.Reveal(), "guardian_name": parent.Name.Original(), "relation": "parent",
-	} {
-		form.Set(name, value)
-	}
+	form = guarded(form, parent)
 	photo := materialtest.PhotoJPEG(t)
 	page := begin(b).Want(http.StatusOK, "Front of the guardian's document").
 		Attach(visits, form, consoletest.Files{"photo_front": {photo}, "photo_guardian_front": {photo}, "photo_guardian_back": {photo}}).Want(http.StatusOK, "Submitted")

@@ -66,7 +66,10 @@ func (s *Store) SendEscalation(ctx context.Context, e window.Escalation, a windo
 		if v.SubjectID == "" || v.EndedAt > 0 || v.ExpiresAt <= ms(a.Now) {
 			return window.ErrState
 		}
-		if err = notOwnAffair(ctx, tx, a.Member, v.SubjectID, v.CaseRow); err != nil {
+		if err = notOwnAffair(ctx, tx, a.Member, v.SubjectID, v.CaseRow); err == nil {
+			err = s.notGuardian(ctx, tx, a.Member, v)
+		}
+		if err != nil {
 			return err
 		}
 		key, err := s.ownerKey(ctx, tx, v.SubjectID)

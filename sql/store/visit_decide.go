@@ -44,13 +44,22 @@ func (s *Store) DecideVisit(ctx context.Context, d window.Decision) (window.Visi
 		case err != nil:
 			return err
 		case d.Approve:
-			return s.demandPhotos(ctx, tx, next, d.Photos)
+			return s.approvable(ctx, tx, d, next)
 		case held:
 			return endPhotosOf(ctx, tx, old.ID, next.EndedAt)
 		}
 		return forgetSeen(ctx, tx, old.ID)
 	})
 	return next.visit(), visited("deciding a visit", err)
+}
+
+// approvable returns why what was seen in a visit cannot be approved by this member, or nil.
+func (s *Store) approvable(ctx context.Context, tx *sqlx.Tx, d window.Decision, v visitState) error {
+	evidence, err := s.evidenceFor(ctx, tx, d.Member, v)
+	if err != nil {
+		return err
+	}
+	return s.demandPhotos(ctx, tx, v, evidence, d.Photos)
 }
 
 // afterDecision is a visit after a decision. What was seen of a document that a legal hold keeps stays with a visit that is returned, which

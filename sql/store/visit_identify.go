@@ -130,6 +130,9 @@ func (s *Store) recognize(ctx context.Context, tx *sqlx.Tx, old visitState, i wi
 	next.SubjectID, next.Minor, next.Unable = w.ID, flag(i.Evidence.Guardian != nil), flag(i.Evidence.Witness != "")
 	next.VerifiedBy, next.Verifier, next.VerifiedAt = i.Member.ID, ownHash(i.Member), ms(i.Now)
 	own, err := isOwn(ctx, tx, i.Member, next.SubjectID, next.CaseRow)
+	if err == nil && !own {
+		own, err = s.isGuardian(ctx, tx, i.Member, i.Evidence)
+	}
 	switch {
 	case err != nil:
 	case own:

@@ -63,7 +63,7 @@ func (s *Store) VisitPhoto(ctx context.Context, a window.Act, side window.Side) 
 	}
 	var evidence window.Evidence
 	if err == nil {
-		evidence, err = s.openEvidence(ctx, s.read, v)
+		evidence, err = s.evidenceFor(ctx, s.read, a.Member, v)
 	}
 	var content []byte
 	if err == nil {
@@ -94,18 +94,14 @@ func (s *Store) mayLook(ctx context.Context, v visitState, a window.Act) error {
 }
 
 // demandPhotos returns ErrPhoto unless each photo is there that the evidence of a visit names, and those that the rules demand.
-func (s *Store) demandPhotos(ctx context.Context, q querier, v visitState, rules window.PhotoRules) error {
-	evidence, err := s.openEvidence(ctx, q, v)
-	if err != nil {
-		return err
-	}
+func (s *Store) demandPhotos(ctx context.Context, q querier, v visitState, evidence window.Evidence, rules window.PhotoRules) error {
 	for _, side := range rules.Demanded(v.Office, v.Reason, v.Minor == 1) {
 		if !slices.ContainsFunc(evidence.Photos, func(p window.Photo) bool { return p.Side == side }) {
 			return window.ErrPhoto
 		}
 	}
 	for _, p := range evidence.Photos {
-		_, err = s.openPhoto(ctx, q, v, evidence, p.Side)
+		_, err := s.openPhoto(ctx, q, v, evidence, p.Side)
 		if altered(err) || errors.Is(err, window.ErrNotFound) {
 			return window.ErrPhoto
 		}

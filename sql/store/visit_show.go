@@ -93,7 +93,7 @@ func (s *Store) VisitTodos(ctx context.Context, a window.Act) ([]window.VisitTod
 		if err != nil {
 			return err
 		}
-		evidence, err := s.openEvidence(ctx, tx, v)
+		evidence, err := s.evidenceFor(ctx, tx, a.Member, v)
 		if err != nil {
 			return err
 		}
@@ -138,7 +138,7 @@ func (s *Store) showEvidence(ctx context.Context, a window.Act, l look) (window.
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
 		v, err := s.showVisit(ctx, tx, a, l)
 		if err == nil {
-			e, err = s.openEvidence(ctx, tx, v)
+			e, err = s.evidenceFor(ctx, tx, a.Member, v)
 		}
 		return err
 	})

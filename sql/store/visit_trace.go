@@ -140,6 +140,9 @@ func (s *Store) personTraces(ctx context.Context, tx *sqlx.Tx, a window.Act, v v
 	if err == nil {
 		err = s.recordTried(ctx, tx, a, v.ID, []string{v.SubjectID})
 	}
+	if err == nil {
+		err = s.notGuardian(ctx, tx, a.Member, v)
+	}
 	var rows []verificationTraceRow
 	if err == nil {
 		err = tx.SelectContext(ctx, &rows, "SELECT "+tracedColumns+` FROM verifications WHERE subject_id = ? AND created_at > ?

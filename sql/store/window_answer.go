@@ -36,7 +36,10 @@ func (s *Store) WindowTodo(ctx context.Context, m staff.Member, visitID, todoID 
 	if err != nil {
 		return todo.WindowTodo{}, fmt.Errorf("reading the todos of a visit: %w", err)
 	}
-	evidence, err := s.openEvidence(ctx, s.read, v)
+	evidence, err := s.evidenceFor(ctx, s.read, m, v)
+	if errors.Is(err, window.ErrOwnAffair) {
+		return todo.WindowTodo{}, todo.ErrNotFound
+	}
 	if err != nil {
 		return todo.WindowTodo{}, fmt.Errorf("reading what was seen: %w", err)
 	}
