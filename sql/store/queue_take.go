@@ -31,13 +31,13 @@ func insertNumber(ctx context.Context, tx *sqlx.Tx, n appointment.Number, openSl
 	}})
 }
 
-// roomForPhones returns appointment.ErrCrowded if as many numbers as may be taken with phones wait. Calls at once may exceed it by their
-// number, which is bounded too.
+// roomForPhones returns appointment.ErrCrowded if more numbers than may be taken with phones wait. The transaction has inserted its own
+// and so holds the counter of the line: calls at once count one after the other.
 func roomForPhones(ctx context.Context, tx *sqlx.Tx, n appointment.Number) error {
 	var waiting int
 	err := tx.GetContext(ctx, &waiting, "SELECT COUNT(*) FROM queue_numbers q WHERE q.office = ? AND q.day = ? AND q.state = 'waiting' AND q.line = 'B' AND q.account_id <> ''",
 		n.Office, n.Day.String())
-	if err == nil && waiting >= appointment.MaxFromPhones {
+	if err == nil && waiting > appointment.MaxFromPhones {
 		err = appointment.ErrCrowded
 	}
 	return err
@@ -72,11 +72,11 @@ func (s *Store) TakeNumber(ctx context.Context, n appointment.Number, limit int)
 		if err = bookingLimit(ctx, tx, "queue_numbers|"+n.AccountID, limit, n.TakenAt); err != nil {
 			return err
 		}
-		if err = roomForPhones(ctx, tx, n); err != nil {
-			return err
-		}
 		made, err = insertNumber(ctx, tx, n, slot)
 		created = true
+		if err == nil {
+			err = roomForPhones(ctx, tx, n)
+		}
 		return raced(err)
 	})
 	return made, created, queueError("taking a number", err)

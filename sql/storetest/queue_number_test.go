@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -237,10 +238,28 @@ func TestQueue_BoundsTheNumbersTakenWithPhones(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(f *fixture) {
 		t := f.t
-		for i := range appointment.MaxFromPhones {
+		const racing = 6
+		for i := range appointment.MaxFromPhones - 1 {
 			if _, _, err := f.store.TakeNumber(t.Context(), walkIn(f.login(t, fmt.Sprintf("u%d", i)).Account.ID, f.now), 3); err != nil {
 				t.Fatal(err)
 			}
+		}
+		var calls sync.WaitGroup
+		var taken atomic.Int32
+		for i := range racing {
+			s, n := []*store.Store{f.store, f.replica}[i%2], walkIn(f.login(t, fmt.Sprintf("r%d", i)).Account.ID, f.now)
+			calls.Go(func() {
+				switch _, _, err := s.TakeNumber(t.Context(), n, 3); {
+				case err == nil:
+					taken.Add(1)
+				case !errors.Is(err, appointment.ErrCrowded):
+					t.Error(err)
+				}
+			})
+		}
+		calls.Wait()
+		if taken.Load() != 1 {
+			t.Errorf("%d calls at once took the last place", taken.Load())
 		}
 		late := walkIn(f.login(t, "late").Account.ID, f.now)
 		_, _, err := f.replica.TakeNumber(t.Context(), late, 1)
