@@ -75,8 +75,9 @@ type WindowStore interface {
 	// member may not serve it (R52). ErrAnswered, ErrFrozenAtWindow; ErrStrokesReused if this person used the handwriting before, or
 	// anybody at a window, which is entered into the ledger.
 	AnswerAtWindow(ctx context.Context, a WindowAnswer) error
-	// AnsweredAtWindow returns the answer to a todo, and its manner if it was given in the visit, "" otherwise. ErrNotFound.
-	AnsweredAtWindow(ctx context.Context, visitID, todoID string) (Confirmation, Manner, error)
+	// AnsweredAtWindow returns the answer to a todo. Its Window has the manner and the paper if it was given in the visit, and is nil
+	// otherwise. ErrNotFound.
+	AnsweredAtWindow(ctx context.Context, visitID, todoID string) (Confirmation, error)
 }
 
 var paperPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._/-]{0,39}$`)
@@ -203,25 +204,25 @@ func (s *Service) windowAnswer(ctx context.Context, m staff.Member, r WindowRequ
 	}, nil
 }
 
-// repeats reports whether the request asks for an answer that was given in its visit, in this manner and with this handwriting. Any
-// other is not filed, and the person must not believe that it was.
-func (r WindowRequest) repeats(c Confirmation, manner Manner) bool {
-	if manner != r.Manner || c.Decision != r.Decision {
+// repeats reports whether the request asks for an answer that was given in its visit, in this manner, for this reason, and on this paper or
+// with this handwriting. Any other is not filed, and the person must not believe that it was.
+func (r WindowRequest) repeats(c Confirmation) bool {
+	if c.Window == nil || c.Window.Manner != r.Manner || c.Window.Paper != r.Paper || c.Decision != r.Decision || c.Reason != r.Reason {
 		return false
 	}
 	strokes, err := DecodeStrokes(r.Strokes)
-	return manner != SignedPad || err == nil && strokes.Encode() == string(c.Strokes)
+	return r.Manner != SignedPad || err == nil && strokes.Encode() == string(c.Strokes)
 }
 
 // answeredAtWindow returns the earlier answer if it was given in the same visit or is ownID, and rejects the call with it otherwise.
 func (s *Service) answeredAtWindow(ctx context.Context, r WindowRequest, ownID string) (Confirmation, error) {
-	c, manner, err := s.Windows.AnsweredAtWindow(ctx, r.VisitID, r.TodoID)
+	c, err := s.Windows.AnsweredAtWindow(ctx, r.VisitID, r.TodoID)
 	switch {
 	case errors.Is(err, ErrNotFound):
 		return Confirmation{}, rejected(CodeRevisionStale)
 	case err != nil:
 		return Confirmation{}, fmt.Errorf("reading an earlier answer at a window: %w", err)
-	case c.ID == ownID, r.repeats(c, manner):
+	case c.ID == ownID, r.repeats(c):
 		return c, nil
 	}
 	return Confirmation{}, &RejectedError{Code: CodeAlreadyAnswered, Confirmation: &c}

@@ -50,6 +50,6 @@ type Confirmation struct {
 	Scan           [][]byte          // pages of a signed paper, JPEG; stored, and loaded with the evidence only; personal
 	PortraitID     string
 	AnsweredAt     time.Time
-	Window         *WindowRecord // of an answer at a window of the authority; stored, but not loaded
+	Window         *WindowRecord // of an answer at a window of the authority; stored, and loaded by AnsweredAtWindow only
 	Erased         bool          // what is personal is erased: Headline, Openings, Strokes and Scan are zero, ids and receipt stay
 }

@@ -18,7 +18,7 @@ func exemptWindow() []exemption {
 			"AnsweredAtWindow: SELECT confirmations, data_keys, todos",
 		}},
 		{"ids and times of the answers in a visit of the member's own office", "a.office = ?", []string{"VisitAnswers: SELECT confirmations, visit_answers"}},
-		{"whether that answer was given in the visit", "visit_id = ?", []string{"AnsweredAtWindow: SELECT visit_answers"}},
+		{"how that answer was given, if it was given in the visit", "visit_id = ?", []string{"AnsweredAtWindow: SELECT visit_answers"}},
 		{"ids and states of a case, for a clerk who was told its number", "case_row = ?", []string{"SignersOf: SELECT todos"}},
 		{"the cases of a person whose document a clerk typed, which are recorded for them", "t.subject_id = ?", []string{"askingCases: SELECT cases, todos"}},
 		{"the id of a case, for a clerk who was told its number", "case_id = ?", []string{"findCase: SELECT cases"}},

@@ -144,8 +144,7 @@ func (s *Store) putVisitAnswer(ctx context.Context, tx *sqlx.Tx, v visitState, c
 		if err != nil {
 			return err
 		}
-		aad := keyring.AssociatedData{Table: "visit_answers", Column: "paper_cipher", Row: c.ID}
-		if paper, err = key.Seal(aad, []byte(c.Window.Paper)); err != nil {
+		if paper, err = key.Seal(paperAAD(c.ID), []byte(c.Window.Paper)); err != nil {
 			return err
 		}
 	}
@@ -167,16 +166,40 @@ func (s *Store) answerVisited(ctx context.Context, tx *sqlx.Tx, a todo.WindowAns
 }
 
 // AnsweredAtWindow implements [todo.WindowStore].
-func (s *Store) AnsweredAtWindow(ctx context.Context, visitID, todoID string) (todo.Confirmation, todo.Manner, error) {
+func (s *Store) AnsweredAtWindow(ctx context.Context, visitID, todoID string) (todo.Confirmation, error) {
 	c, err := s.getConfirmation(ctx, s.read, `SELECT `+confirmationHead+`, `+confirmationBody+`, t.headline_cipher, d.wrapped FROM`+confirmationsOf+`
 		WHERE c.todo_id = ?`, todoID)
 	if err != nil {
-		return todo.Confirmation{}, "", err
+		return todo.Confirmation{}, err
 	}
-	var manner todo.Manner
-	err = s.read.GetContext(ctx, &manner, "SELECT manner FROM visit_answers WHERE confirmation_id = ? AND visit_id = ?", c.ID, visitID)
-	if err != nil && !noRow(err) {
-		return todo.Confirmation{}, "", fmt.Errorf("reading the visit of an answer: %w", err)
+	var row struct {
+		Manner string `db:"manner"`
+		Paper  []byte `db:"paper_cipher"`
 	}
-	return c, manner, nil
+	err = s.read.GetContext(ctx, &row, "SELECT manner, paper_cipher FROM visit_answers WHERE confirmation_id = ? AND visit_id = ?", c.ID, visitID)
+	if noRow(err) {
+		return c, nil
+	}
+	c.Window = &todo.WindowRecord{VisitID: visitID, Manner: todo.Manner(row.Manner)}
+	if err == nil && len(row.Paper) > 0 {
+		c.Window.Paper, err = s.openPaper(ctx, c, row.Paper)
+	}
+	if err != nil {
+		return todo.Confirmation{}, fmt.Errorf("reading the visit of an answer: %w", err)
+	}
+	return c, nil
+}
+
+func paperAAD(confirmationID string) keyring.AssociatedData {
+	return keyring.AssociatedData{Table: "visit_answers", Column: "paper_cipher", Row: confirmationID}
+}
+
+// openPaper returns the number of the signed paper of an answer.
+func (s *Store) openPaper(ctx context.Context, c todo.Confirmation, sealed []byte) (string, error) {
+	key, err := s.ownerKey(ctx, s.read, c.SubjectID)
+	if err != nil {
+		return "", err
+	}
+	paper, err := key.Open(paperAAD(c.ID), sealed)
+	return string(paper), err
 }
