@@ -24,6 +24,9 @@ func (s *Service) Open(ctx context.Context, m staff.Member, o Opening) (Visit, e
 	if err := serves(m); err != nil {
 		return Visit{}, err
 	}
+	if o.CaseID == "" {
+		o.RegistryID = "" // nothing would have compared it
+	}
 	id, err := s.chosenID(o.ID, "vis_")
 	if err != nil {
 		return Visit{}, err
