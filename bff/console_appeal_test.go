@@ -157,6 +157,7 @@ func TestReviewer_SeesMaterialsOnly(t *testing.T) {
 		if !strings.HasPrefix(link, at+"/materials/") {
 			continue
 		}
+		reviewer.Linked(link).Want(http.StatusForbidden, "Nothing was done") // a look in the name of a member who follows a link
 		around := reviewer.Open(link).Want(http.StatusOK, "of 4")
 		if !around.HasForm(at + "/reveal") {
 			t.Errorf("%s leads nowhere", link)
@@ -165,6 +166,7 @@ func TestReviewer_SeesMaterialsOnly(t *testing.T) {
 		if !strings.Contains(around.Body, `src="`+link+`"`) {
 			t.Errorf("the page does not show %s", link)
 		}
+		reviewer.Linked(link).Want(http.StatusForbidden, "Nothing was done")
 		got := reviewer.Open(link).Want(http.StatusOK)
 		h := got.Header
 		if h.Get("X-Content-Type-Options") != "nosniff" || h.Get("Cache-Control") != "no-store" || !strings.HasPrefix(h.Get("Content-Security-Policy"), "sandbox") ||

@@ -20,6 +20,9 @@ func (d materialData) Video() bool { return d.Material.Kind == material.Video }
 
 // material shows the page around a material: the browser gets the file itself from materialFile, which records that.
 func (c *call) material() (answer, error) {
+	if c.isLinked() { // the page shows the file, which records a look
+		return nil, errForeign
+	}
 	a, err := c.console.deps.Appeals.Sealed(c.ctx(), c.member(), c.pathID())
 	if err != nil {
 		return nil, err
@@ -40,6 +43,9 @@ func (c *call) material() (answer, error) {
 }
 
 func (c *call) materialFile() (answer, error) {
+	if c.isLinked() {
+		return nil, errForeign
+	}
 	content, m, err := c.console.deps.Appeals.Show(c.ctx(), c.member(), c.pathID(), c.gin.Param("material"))
 	if err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"renzheng/staff"
 )
@@ -103,6 +104,18 @@ func (c *call) isSameOrigin() bool {
 		return false
 	}
 	return c.console.protection.Check(c.request()) == nil
+}
+
+// isLinked reports whether another site sent the browser to a page: by a link, a redirect, a frame or a picture. Such a request has the cookie of
+// the session all the same. A page that records a look or takes a try does neither for it.
+func (c *call) isLinked() bool {
+	switch c.request().Header.Get("Sec-Fetch-Site") {
+	case "same-origin", "none": // none: the member typed the address, or has kept it
+		return false
+	case "": // an old browser
+		return !strings.HasPrefix(c.request().Referer(), c.console.deps.Address+"/")
+	}
+	return true
 }
 
 // formToken returns the token against forged requests that every form of this session contains, or "" without a session. It is a MAC

@@ -90,6 +90,9 @@ func (d foundData) NothingAsked() bool {
 
 // find shows what a code or the number of a case leads to. If it leads to nothing, the page has the form again.
 func (c *call) find() (answer, error) {
+	if c.isLinked() { // otherwise a link on any page would use up the tries of the member, and of the office
+		return c.visitsPage(http.StatusOK, "problem.linked")
+	}
 	d := foundData{By: window.FoundBy(c.query("by")), Code: strings.TrimSpace(c.query("code"))}
 	err := c.look(&d)
 	switch {

@@ -44,6 +44,7 @@ func TestWindow_StoriesOfTheClerk(t *testing.T) {
 		{"finds a case by its number", findsACase},
 		{"finds a request for support and a slip", findsATicket},
 		{"finds nothing by a wrong code", findsNothing},
+		{"looks up nothing by a link of another site", looksUpNothingByALink},
 		{"types the number differently", typesDifferently},
 		{"has a person whom the case does not ask", hasAStranger},
 		{"has a person with another name", hasAnotherName},
@@ -56,6 +57,7 @@ func TestWindow_StoriesOfTheClerk(t *testing.T) {
 		{"reads a revision again", readsAgain},
 		{"answers once", answersOnce},
 		{"forgets the number of the paper", forgetsThePaper},
+		{"begins a visit with words instead of a registry", keepsNoOtherRegistry},
 		{"does not approve", doesNotApprove},
 		{"comes too late", comesTooLate},
 		{"ends a visit without an answer", endsAVisit},
@@ -128,6 +130,28 @@ func findsNothing(_ *testing.T, _ *hall, b *consoletest.Browser) {
 		b.Open("/window/find?"+query).Want(http.StatusNotFound, "Nothing found", "begin with the document alone").WantNot("/window/visits/vis_")
 	}
 	b.Open("/window/visits/vis_00000000000000000000000000000000").Want(http.StatusNotFound)
+}
+
+// A link on another site would look up in the name of the member who follows it, and use up the tries of the office.
+func looksUpNothingByALink(t *testing.T, h *hall, b *consoletest.Browser) {
+	id := h.asked(t, h.adult(t))
+	for range window.DefaultLimits().Member + 1 {
+		b.Linked("/window/find?by=case&registry=beijing&code=none").Want(http.StatusOK, "Nothing was looked up")
+	}
+	page := b.Linked("/window/find?by=case&registry=beijing&code="+id).Want(http.StatusOK, "Nothing was looked up").WantNot("Signers of the case")
+	if !strings.Contains(page.Body, `value="`+id+`"`) {
+		t.Error("what the link has is not filled in")
+	}
+	if n := h.count(t, string(window.KindNotFound)); n != 0 {
+		t.Errorf("the ledger has %d searches that the member did not make", n)
+	}
+	page.Submit("/window/find", url.Values{"by": {"case"}, "registry": {"beijing"}, "code": {id}}).Want(http.StatusOK, "Signers of the case")
+}
+
+// Without a case nothing compares what a form says of the registry.
+func keepsNoOtherRegistry(_ *testing.T, _ *hall, b *consoletest.Browser) {
+	words := "张三 110101199001011234 \u202e" + strings.Repeat("x", 200)
+	b.Open("/window").Submit(visits, url.Values{"by": {"document"}, "registry": {words}}).Want(http.StatusOK, "Document not seen yet").WantNot("张三")
 }
 
 // What was tried is shown after the look is recorded, to the member who asks for it.

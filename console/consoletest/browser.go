@@ -59,6 +59,12 @@ func (b *Browser) Open(address string) *Page {
 	return b.send(http.MethodGet, address, nil, "none")
 }
 
+// Linked opens a page of the console as a link on another site does, with the cookies.
+func (b *Browser) Linked(path string) *Page {
+	b.t.Helper()
+	return b.send(http.MethodGet, b.home+path, nil, "cross-site")
+}
+
 // Post sends a form that no page made, with the headers of a form of this console.
 func (b *Browser) Post(path string, form url.Values) *Page {
 	b.t.Helper()
