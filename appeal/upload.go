@@ -79,9 +79,9 @@ func (s *Service) Complete(ctx context.Context, accountID, appealID, id string) 
 	// It was finished by this call or another one.
 	ctx, done := settling(ctx)
 	defer done()
-	m, failed := s.deps.Materials.Material(ctx, accountID, appealID, id)
-	if failed != nil {
-		return Material{}, fmt.Errorf("reading material: %w", failed)
+	m, readErr := s.deps.Materials.Material(ctx, accountID, appealID, id)
+	if readErr != nil {
+		return Material{}, fmt.Errorf("reading material: %w", readErr)
 	}
 	if !m.State.done() {
 		return Material{}, ErrNotOpen

@@ -60,7 +60,7 @@ func (s *Service) Slots(ctx context.Context, office string) ([]Slot, error) {
 		return nil, fmt.Errorf("reading the free places: %w", err)
 	}
 	for i, slot := range slots {
-		slots[i].Free = max(0, o.Places-taken[slot.Counter()])
+		slots[i].Free = max(0, o.Places-taken[slot.Key()])
 	}
 	return slots, nil
 }

@@ -25,21 +25,21 @@ type Store interface {
 	// MissedOf returns what an account has missed within MissWindow.
 	MissedOf(ctx context.Context, accountID string, now time.Time) (Missing, error)
 	// TakenOf returns how many places of an office are taken, by day and name of the slot's counter.
-	TakenOf(ctx context.Context, office string, from, to identity.Date) (map[Counter]int, error)
+	TakenOf(ctx context.Context, office string, from, to identity.Date) (map[SlotKey]int, error)
 	// Unclosed returns booked appointments whose slot is over.
 	Unclosed(ctx context.Context, now time.Time, limit int) ([]Appointment, error)
 	// CloseAppointment makes a booked appointment Missed or Withdrawn, and reports whether it was still booked for that slot.
 	CloseAppointment(ctx context.Context, a Appointment, to State, now time.Time) (bool, error)
 }
 
-// Counter names a counter of an office.
-type Counter struct {
+// SlotKey names the counter of a slot of an office.
+type SlotKey struct {
 	Day  identity.Date
 	Name string
 }
 
-// Counter returns the counter of the slot's places.
-func (s Slot) Counter() Counter { return Counter{s.Day, s.name()} }
+// Key returns the name of the counter of the slot's places.
+func (s Slot) Key() SlotKey { return SlotKey{s.Day, s.name()} }
 
 // Terms are the rules under which a booking is stored.
 type Terms struct {

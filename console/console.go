@@ -63,7 +63,7 @@ type Deps struct {
 	Registries   func() []operations.Registry    // of the settings
 	Certificates func() []operations.Certificate // likewise
 	Quotas       operations.QuotaStore
-	Counters     func() []operations.Counter // of the limits in force; requires Quotas
+	QuotaRules   func() []operations.QuotaRule // of the limits in force; requires Quotas
 	Reports      todo.ReportStore
 
 	Throttle   Throttle              // nil = none

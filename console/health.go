@@ -16,7 +16,7 @@ func (c *Console) healthRoutes() []route {
 		{id: "registries", method: http.MethodGet, path: "/registries", roles: operator, nav: true, act: (*call).registries},
 		{id: "problems", method: http.MethodGet, path: "/problems", roles: operator, nav: true, act: (*call).problems},
 	}
-	if c.deps.Quotas != nil && c.deps.Counters != nil {
+	if c.deps.Quotas != nil && c.deps.QuotaRules != nil {
 		routes = append(routes, route{id: "quotas", method: http.MethodGet, path: "/quotas", roles: operator, nav: true, act: (*call).quotas})
 	}
 	return routes

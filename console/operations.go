@@ -90,7 +90,7 @@ type switchList struct {
 }
 
 func (c *call) switches() (answer, error) {
-	set, err := c.console.deps.Switches.SetSwitches(c.ctx())
+	set, err := c.console.deps.Switches.CurrentSwitches(c.ctx())
 	if err != nil {
 		return nil, err
 	}

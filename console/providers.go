@@ -39,7 +39,7 @@ func (c *call) providers() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	switches, err := c.console.deps.Switches.SetSwitches(c.ctx())
+	switches, err := c.console.deps.Switches.CurrentSwitches(c.ctx())
 	if err != nil {
 		return nil, err
 	}

@@ -23,7 +23,7 @@ func (c *call) quotas() (answer, error) {
 		return nil, err
 	}
 	var d quotasData
-	d.Quotas, err = operations.Quotas(c.ctx(), c.console.deps.Quotas, c.console.deps.Counters(), counts, now)
+	d.Quotas, err = operations.Quotas(c.ctx(), c.console.deps.Quotas, c.console.deps.QuotaRules(), counts, now)
 	return page{name: "quotas", data: d}, err
 }
 

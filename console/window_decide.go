@@ -69,7 +69,7 @@ func (c *call) decideVisit() (answer, error) {
 	if !slices.Contains([]string{"approve", "return"}, decision) {
 		return nil, errNotFound
 	}
-	v, err := c.console.deps.Window.Decide(c.ctx(), c.member(), c.pathID(), window.Verdict{
+	v, err := c.console.deps.Window.Decide(c.ctx(), c.member(), c.pathID(), window.Decision{
 		Approve: decision == "approve", Version: c.form("seen"), Reason: c.form("why"),
 	})
 	if errors.Is(err, window.ErrReason) {

@@ -94,7 +94,7 @@ func (c *call) tried() (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if d.Found, err = service.Tried(c.ctx(), c.member(), id); err != nil {
+	if d.Found, err = service.AttemptsOf(c.ctx(), c.member(), id); err != nil {
 		return nil, err
 	}
 	d.MayTry = false

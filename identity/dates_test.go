@@ -15,7 +15,7 @@ import (
 func plainDates() map[string]string {
 	const opening = "when an office is open, and who comes is not in it"
 	return map[string]string{
-		"appointment.Slot": opening, "appointment.Counter": opening, "appointment.Number": "a day on which an office calls numbers", "appointment.Office": opening,
+		"appointment.Slot": opening, "appointment.SlotKey": opening, "appointment.Number": "a day on which an office calls numbers", "appointment.Office": opening,
 		"fakes.cardDay": "of tests",
 	}
 }

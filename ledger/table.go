@@ -96,8 +96,8 @@ func writeSheet(book *excelize.File, each func(yield func(Entry) error) error) e
 		for i, cell := range cells {
 			values[i] = cell
 		}
-		if failed := sheet.SetRow("A"+strconv.Itoa(row), values); failed != nil {
-			return fmt.Errorf("writing row %d: %w", row, failed)
+		if setErr := sheet.SetRow("A"+strconv.Itoa(row), values); setErr != nil {
+			return fmt.Errorf("writing row %d: %w", row, setErr)
 		}
 		return nil
 	}

@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// Counter defines a quota. The store has one counter for each account, person, card or member that the quota limits; its scope is
+// QuotaRule defines a quota. The store has one counter for each account, person, card or member that the quota limits; its scope is
 // Prefix followed by their ids.
-type Counter struct {
+type QuotaRule struct {
 	Name   string        // such as face_starts; the page has a text for it
 	Prefix string        // of the scopes of its counters
 	Limit  int           // tries in a window
@@ -24,13 +24,13 @@ type CounterUse struct {
 
 // QuotaStore reads the use of quotas. Safe for concurrent use.
 type QuotaStore interface {
-	// CounterUse returns the use of the counters whose scopes begin with c.Prefix.
-	CounterUse(ctx context.Context, c Counter, now time.Time) (CounterUse, error)
+	// CounterUse returns the use of the counters whose scopes begin with r.Prefix.
+	CounterUse(ctx context.Context, r QuotaRule, now time.Time) (CounterUse, error)
 }
 
 // Quota is a quota as an operator sees it.
 type Quota struct {
-	Counter
+	QuotaRule
 	CounterUse
 
 	Rejected int // tries that it rejected in the period of the counts
@@ -44,20 +44,20 @@ const rejectionPrefix = "quota:"
 func Rejection(quota string) Request { return Request{Step: rejectionPrefix + quota} }
 
 // Quotas returns the quotas with their present use and, from counts, how many tries they rejected.
-func Quotas(ctx context.Context, s QuotaStore, counters []Counter, counts []Count, now time.Time) ([]Quota, error) {
+func Quotas(ctx context.Context, s QuotaStore, rules []QuotaRule, counts []Count, now time.Time) ([]Quota, error) {
 	rejected := map[string]int{}
 	for _, c := range counts {
 		if name, ok := strings.CutPrefix(c.Step, rejectionPrefix); ok {
 			rejected[name] += c.Number
 		}
 	}
-	all := make([]Quota, 0, len(counters))
-	for _, c := range counters {
-		use, err := s.CounterUse(ctx, c, now)
+	all := make([]Quota, 0, len(rules))
+	for _, r := range rules {
+		use, err := s.CounterUse(ctx, r, now)
 		if err != nil {
 			return nil, fmt.Errorf("reading the use of quotas: %w", err)
 		}
-		all = append(all, Quota{c, use, rejected[c.Name]})
+		all = append(all, Quota{r, use, rejected[r.Name]})
 	}
 	return all, nil
 }

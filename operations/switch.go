@@ -21,8 +21,8 @@ const MaxSwitchHistory = 50
 
 // SwitchStore reads the switches of checks. Safe for concurrent use.
 type SwitchStore interface {
-	// SetSwitches returns the switches that were set at some time. All others are on.
-	SetSwitches(ctx context.Context) ([]Switch, error)
+	// CurrentSwitches returns the switches that were set at some time. All others are on.
+	CurrentSwitches(ctx context.Context) ([]Switch, error)
 	// ChangedSwitches returns the last changes of switches, newest first.
 	ChangedSwitches(ctx context.Context, last int) ([]Switch, error)
 }

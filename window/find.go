@@ -72,9 +72,9 @@ func (s *Service) FindCase(ctx context.Context, m staff.Member, registryID, case
 	return Found{Signers: signers}, nil
 }
 
-// Tried returns what was tried by the person of a visit, and what is left. The person sees that it was shown. Errors: ErrRole, ErrNotFound,
+// AttemptsOf returns what was tried by the person of a visit, and what is left. The person sees that it was shown. Errors: ErrRole, ErrNotFound,
 // ErrState, ErrOwnAffair, *LimitError.
-func (s *Service) Tried(ctx context.Context, m staff.Member, visitID string) (Found, error) {
+func (s *Service) AttemptsOf(ctx context.Context, m staff.Member, visitID string) (Found, error) {
 	if err := atWindow(m); err != nil {
 		return Found{}, err
 	}

@@ -90,22 +90,22 @@ func (s *Service) ListVisits(ctx context.Context, m staff.Member) ([]Visit, erro
 
 // Decide approves what another member verified, or returns it to them. The member must have looked at the evidence, which must
 // be the present one. A return has a reason, which its entry of the ledger has. Errors: ErrRole, ErrReason, ErrNotFound, ErrState, ErrSamePerson, ErrOwnAffair, ErrChanged, ErrNotShown, ErrPhoto.
-func (s *Service) Decide(ctx context.Context, m staff.Member, visitID string, verdict Verdict) (Visit, error) {
+func (s *Service) Decide(ctx context.Context, m staff.Member, visitID string, decision Decision) (Visit, error) {
 	if m.Office == "" || !m.Has(staff.Supervisor) {
 		return Visit{}, ErrRole
 	}
 	kind := KindReturned
 	switch {
-	case verdict.Approve:
-		kind, verdict.Reason = KindApproved, ""
-	case !slices.Contains(ReturnReasons(), verdict.Reason):
+	case decision.Approve:
+		kind, decision.Reason = KindApproved, ""
+	case !slices.Contains(ReturnReasons(), decision.Reason):
 		return Visit{}, ErrReason
 	}
-	a, err := s.act(m, visitID, kind, verdict.Reason)
+	a, err := s.act(m, visitID, kind, decision.Reason)
 	if err != nil {
 		return Visit{}, err
 	}
-	v, err := s.Visits.DecideVisit(ctx, Decision{a, verdict, s.Photos})
+	v, err := s.Visits.DecideVisit(ctx, DecisionAct{a, decision, s.Photos})
 	if err != nil {
 		return Visit{}, fmt.Errorf("deciding a visit: %w", err)
 	}

@@ -30,17 +30,17 @@ type Identification struct {
 	Anyway     bool // see [Seen.Anyway]
 }
 
-// Verdict is what the second member decides on the evidence that they looked at.
-type Verdict struct {
+// Decision is what the second member decides on the evidence that they looked at.
+type Decision struct {
 	Approve bool
 	Reason  string // code of why the document is returned, see [ReturnReasons]; "" for an approval
 	Version string // of that evidence
 }
 
-// Decision is the verdict of the second member.
-type Decision struct {
+// DecisionAct is the act by which the second member decides.
+type DecisionAct struct {
 	Act
-	Verdict
+	Decision
 
 	Photos PhotoRules // by which an approval demands a photo
 }
@@ -71,9 +71,9 @@ type VisitStore interface {
 	PersonCases(ctx context.Context, q CaseQuery) ([]PersonCase, error)
 	// DecideVisit approves a visit, or returns it to the member who verified it; one whose person or case is under a legal hold ends
 	// then, with what was seen. The update demands that the evidence is that
-	// of the verdict, and for an approval that it was shown to this member, and that each photo is there that the evidence names
+	// of the decision, and for an approval that it was shown to this member, and that each photo is there that the evidence names
 	// or d.Photos demand. ErrNotFound, ErrState, ErrSamePerson, ErrOwnAffair, ErrChanged, ErrNotShown, ErrPhoto.
-	DecideVisit(ctx context.Context, d Decision) (Visit, error)
+	DecideVisit(ctx context.Context, d DecisionAct) (Visit, error)
 	// VisitAnswers returns the answers that were given in a visit of an office, oldest first.
 	VisitAnswers(ctx context.Context, office, id string) ([]Answer, error)
 	// EndVisit ends a visit, and the call of its queue number unless it was begun by mistake. ErrNotFound, ErrState.

@@ -49,7 +49,7 @@ func (a *app) openConsole(c *config.Config, db *store.Store, t telemetry) (*cons
 		Appointments: a.appointments, SlipCode: bff.SlipOfSession, Door: doorOf(c),
 		Funnel: db, Deliveries: db, Switches: db, Reports: db, Bars: &bar.Service{Store: db, Clock: c.Clock(), NewID: newID},
 		Tickets: db, Traces: db, Rules: a.rules, Simulations: a.simulations,
-		Counts: db, Providers: db, Backlogs: db, Registries: a.registries.listed, Certificates: certificatesOf(c), Quotas: db, Counters: a.counters(c),
+		Counts: db, Providers: db, Backlogs: db, Registries: a.registries.listed, Certificates: certificatesOf(c), Quotas: db, QuotaRules: a.counters(c),
 		Fenced: db.Fenced, Clock: c.Clock(), Rand: rand.Reader, Logger: t.logger,
 		Throttle: throttle, Registerer: t.metrics,
 	})

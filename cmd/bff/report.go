@@ -70,16 +70,16 @@ func (w *registryWatch) listed() []operations.Registry {
 }
 
 // counters returns what the limits in force and those of the window count by.
-func (a *app) counters(c *config.Config) func() []operations.Counter {
-	return func() []operations.Counter {
-		var all []operations.Counter
+func (a *app) counters(c *config.Config) func() []operations.QuotaRule {
+	return func() []operations.QuotaRule {
+		var all []operations.QuotaRule
 		for _, one := range verification.Counters(a.verifications.Limits()) {
-			all = append(all, operations.Counter{Name: one.Name, Prefix: one.Prefix, Limit: one.Limit.Tries, Window: one.Limit.Window})
+			all = append(all, operations.QuotaRule{Name: one.Name, Prefix: one.Prefix, Limit: one.Limit.Tries, Window: one.Limit.Window})
 		}
 		misses := c.Console.Limits()
 		return append(all,
-			operations.Counter{Name: "window_member", Prefix: "window_member|", Limit: misses.Member, Window: window.MissWindow},
-			operations.Counter{Name: "window_office", Prefix: "window_office|", Limit: misses.Office, Window: window.MissWindow})
+			operations.QuotaRule{Name: "window_member", Prefix: "window_member|", Limit: misses.Member, Window: window.MissWindow},
+			operations.QuotaRule{Name: "window_office", Prefix: "window_office|", Limit: misses.Office, Window: window.MissWindow})
 	}
 }
 

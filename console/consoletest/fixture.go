@@ -81,10 +81,10 @@ func On(tb testing.TB, db *store.Store, now func() time.Time, wire func(d *conso
 			}}}
 		},
 		Quotas: db,
-		Counters: func() []operations.Counter {
-			all := []operations.Counter{{Name: "window_member", Prefix: "window_member|", Limit: window.DefaultLimits().Member, Window: window.MissWindow}}
+		QuotaRules: func() []operations.QuotaRule {
+			all := []operations.QuotaRule{{Name: "window_member", Prefix: "window_member|", Limit: window.DefaultLimits().Member, Window: window.MissWindow}}
 			for _, c := range verification.Counters(policy.DefaultLimits()) {
-				all = append(all, operations.Counter{Name: c.Name, Prefix: c.Prefix, Limit: c.Limit.Tries, Window: c.Limit.Window})
+				all = append(all, operations.QuotaRule{Name: c.Name, Prefix: c.Prefix, Limit: c.Limit.Tries, Window: c.Limit.Window})
 			}
 			return all
 		},

@@ -145,9 +145,9 @@ func messagesOf(ctx context.Context, q querier, key keyring.DataKey, appealID st
 	}
 	messages := make([]appeal.Message, len(rows))
 	for i, row := range rows {
-		text, failed := key.Open(messageAAD(row.ID), row.Text)
-		if failed != nil {
-			return nil, failed
+		text, openErr := key.Open(messageAAD(row.ID), row.Text)
+		if openErr != nil {
+			return nil, openErr
 		}
 		messages[i] = appeal.Message{FromStaff: row.ByStaff != "", Text: identity.NewSecret(string(text)), At: fromMs(row.At)}
 	}

@@ -77,13 +77,13 @@ func (s *Store) openAppeal(r appealRow) (appeal.Appeal, keyring.DataKey, error) 
 		Contact: identity.NewSecret(form.Contact), Device: identity.NewSecret(form.Device), App: identity.NewSecret(form.App), Text: identity.NewSecret(form.Text),
 	}
 	if len(r.Reason) > 0 {
-		reason, failed := key.Open(appealAAD("appeals", "reason_cipher", r.ID), r.Reason)
-		if failed != nil {
-			return a, key, failed
+		reason, openErr := key.Open(appealAAD("appeals", "reason_cipher", r.ID), r.Reason)
+		if openErr != nil {
+			return a, key, openErr
 		}
-		ground, failed := key.Open(appealAAD("appeals", "ground_cipher", r.ID), r.Ground)
-		if failed != nil {
-			return a, key, failed
+		ground, openErr := key.Open(appealAAD("appeals", "ground_cipher", r.ID), r.Ground)
+		if openErr != nil {
+			return a, key, openErr
 		}
 		a.Decision.Reason, a.Decision.Ground = identity.NewSecret(string(reason)), identity.NewSecret(string(ground))
 	}

@@ -114,18 +114,18 @@ func missedOf(ctx context.Context, q querier, accountID string, now time.Time) (
 }
 
 // TakenOf implements [appointment.Store].
-func (s *Store) TakenOf(ctx context.Context, office string, from, to identity.Date) (map[appointment.Counter]int, error) {
+func (s *Store) TakenOf(ctx context.Context, office string, from, to identity.Date) (map[appointment.SlotKey]int, error) {
 	var rows []struct {
 		Day  string `db:"day"`
 		Name string `db:"name"`
 		N    int    `db:"n"`
 	}
 	err := s.read.SelectContext(ctx, &rows, "SELECT day, name, n FROM office_counts WHERE office = ? AND day >= ? AND day <= ?", office, from.String(), to.String())
-	taken := make(map[appointment.Counter]int, len(rows))
+	taken := make(map[appointment.SlotKey]int, len(rows))
 	for _, row := range rows {
 		day, failed := identity.ParseDate(row.Day)
 		err = errors.Join(err, failed)
-		taken[appointment.Counter{Day: day, Name: row.Name}] = row.N
+		taken[appointment.SlotKey{Day: day, Name: row.Name}] = row.N
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading which places are taken: %w", err)

@@ -66,7 +66,7 @@ func bookingLimit(ctx context.Context, tx *sqlx.Tx, scope string, limit int, now
 // takePlace takes a place of a slot, unless all are taken. The condition is in the statement, so that it holds for any number of
 // replicas. Errors: appointment.ErrFull.
 func takePlace(ctx context.Context, tx *sqlx.Tx, office string, slot appointment.Slot, places int) error {
-	counter := slot.Counter()
+	counter := slot.Key()
 	matched, err := rowsMatched(tx.ExecContext(ctx, "UPDATE office_counts SET n = n + 1 WHERE office = ? AND day = ? AND name = ? AND n < ?",
 		office, counter.Day.String(), counter.Name, places))
 	if err != nil || matched == 1 {
@@ -85,7 +85,7 @@ func takePlace(ctx context.Context, tx *sqlx.Tx, office string, slot appointment
 }
 
 func freePlace(ctx context.Context, tx *sqlx.Tx, office string, slot appointment.Slot) error {
-	counter := slot.Counter()
+	counter := slot.Key()
 	_, err := tx.ExecContext(ctx, "UPDATE office_counts SET n = n - 1 WHERE office = ? AND day = ? AND name = ? AND n > 0",
 		office, counter.Day.String(), counter.Name)
 	return err

@@ -11,7 +11,7 @@ import (
 var _ operations.QuotaStore = (*Store)(nil)
 
 // CounterUse implements [operations.QuotaStore]. It reads a range of the primary key.
-func (s *Store) CounterUse(ctx context.Context, c operations.Counter, now time.Time) (operations.CounterUse, error) {
+func (s *Store) CounterUse(ctx context.Context, c operations.QuotaRule, now time.Time) (operations.CounterUse, error) {
 	var row struct {
 		Running int `db:"running"`
 		UsedUp  int `db:"used_up"`

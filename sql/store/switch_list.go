@@ -10,8 +10,8 @@ import (
 
 var _ operations.SwitchStore = (*Store)(nil)
 
-// SetSwitches implements [operations.SwitchStore].
-func (s *Store) SetSwitches(ctx context.Context) ([]operations.Switch, error) {
+// CurrentSwitches implements [operations.SwitchStore].
+func (s *Store) CurrentSwitches(ctx context.Context) ([]operations.Switch, error) {
 	all, err := s.Switches(ctx)
 	return listedSwitches(all), err
 }

@@ -13,7 +13,7 @@ import (
 
 // DecideVisit implements [window.VisitStore]. The statement that decides has the four eyes: the second member is another person
 // than the first, decides on the evidence that is there, and was shown it if they approve.
-func (s *Store) DecideVisit(ctx context.Context, d window.Decision) (window.Visit, error) {
+func (s *Store) DecideVisit(ctx context.Context, d window.DecisionAct) (window.Visit, error) {
 	var next visitState
 	err := s.tx(ctx, func(tx *sqlx.Tx) error {
 		old, err := s.readVisit(ctx, tx, d.Member.Office, d.VisitID)
@@ -54,7 +54,7 @@ func (s *Store) DecideVisit(ctx context.Context, d window.Decision) (window.Visi
 }
 
 // approvable returns why what was seen in a visit cannot be approved by this member, or nil.
-func (s *Store) approvable(ctx context.Context, tx *sqlx.Tx, d window.Decision, v visitState) error {
+func (s *Store) approvable(ctx context.Context, tx *sqlx.Tx, d window.DecisionAct, v visitState) error {
 	evidence, err := s.evidenceFor(ctx, tx, d.Member, v)
 	if err != nil {
 		return err
@@ -64,7 +64,7 @@ func (s *Store) approvable(ctx context.Context, tx *sqlx.Tx, d window.Decision, 
 
 // afterDecision is a visit after a decision. What was seen of a document that a legal hold keeps stays with a visit that is returned, which
 // ends: the clerk begins another one.
-func afterDecision(v visitState, d window.Decision, held bool) visitState {
+func afterDecision(v visitState, d window.DecisionAct, held bool) visitState {
 	switch {
 	case d.Approve:
 		v.State, v.ApprovedBy, v.ApprovedAt = string(window.Verified), d.Member.ID, ms(d.Now)
@@ -86,7 +86,7 @@ func forgetSeen(ctx context.Context, tx *sqlx.Tx, visitID string) error {
 }
 
 // undecided returns why a decision changes nothing of a visit with this evidence.
-func undecided(ctx context.Context, q querier, d window.Decision, old visitState, evidence []byte) error {
+func undecided(ctx context.Context, q querier, d window.DecisionAct, old visitState, evidence []byte) error {
 	own, err := ownHashesOf(ctx, q, d.Member)
 	if err != nil {
 		return err

@@ -46,7 +46,7 @@ func (f *fixture) places(t *testing.T, slot appointment.Slot) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return taken[slot.Counter()]
+	return taken[slot.Key()]
 }
 
 func TestAppointment_NeverExceedsThePlacesOnAnyNumberOfReplicas(t *testing.T) {

@@ -122,7 +122,7 @@ func books(t *testing.T, f *fixture) {
 	must[[]appointment.Appointment](t)(f.store.AppointmentsAt(ctx, n.Office, n.Day, 1))
 	must[[]appointment.Number](t)(f.store.QueueAt(ctx, n.Office, now, 1))
 	must[[]appointment.Number](t)(f.store.NumbersOf(ctx, n.AccountID, n.Day))
-	must[map[appointment.Counter]int](t)(f.store.TakenOf(ctx, n.Office, n.Day, n.Day))
+	must[map[appointment.SlotKey]int](t)(f.store.TakenOf(ctx, n.Office, n.Day, n.Day))
 
 	away := booking(f.login(t, "stays away").Account.ID, slot, f.now)
 	if err := f.store.Book(ctx, away, termsAt(f.now, 9)); err != nil {

@@ -63,9 +63,9 @@ func (w *windowFixture) waiting(t *testing.T, of todo.Todo, d identity.Document)
 }
 
 // looked shows a member the evidence of a visit, and returns the verdict that approves it, with a reason if it is made a return.
-func (w *windowFixture) looked(t *testing.T, by staff.Member, v window.Visit) window.Verdict {
+func (w *windowFixture) looked(t *testing.T, by staff.Member, v window.Visit) window.Decision {
 	t.Helper()
-	return window.Verdict{Approve: true, Reason: "other", Version: must[window.Evidence](t)(w.halls[0].Evidence(t.Context(), by, v.ID)).Version}
+	return window.Decision{Approve: true, Reason: "other", Version: must[window.Evidence](t)(w.halls[0].Evidence(t.Context(), by, v.ID)).Version}
 }
 
 // verified is a visit that a second member has approved, and to which the case was shown.

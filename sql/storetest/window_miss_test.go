@@ -121,7 +121,7 @@ func TestWindow_LimitsGuessesOfCodes(t *testing.T) {
 			"no_such_slip in a visit": func(hall *window.Service, m staff.Member, n int) error {
 				v, err := hall.Open(t.Context(), m, window.Opening{FoundBy: window.BySlip, FoundID: fmt.Sprintf("ses_%010d", n)})
 				if err == nil {
-					_, err = hall.Tried(t.Context(), m, v.ID)
+					_, err = hall.AttemptsOf(t.Context(), m, v.ID)
 				}
 				return err
 			},

@@ -192,7 +192,7 @@ func TestWindow_ApprovesNoDocumentWithoutItsPhoto(t *testing.T) {
 			if got := must[window.Visit](t)(w.halls[0].Visit(t.Context(), supervisor(), v.ID)); got.State != window.Waiting || len(w.kinds(t, v.ID)) != 2 {
 				t.Errorf("%s: got %+v with %v, want it unchanged", name, got, w.kinds(t, v.ID))
 			}
-			must[window.Visit](t)(tt.hall.Decide(t.Context(), supervisor(), v.ID, window.Verdict{Reason: "other", Version: yes.Version}))
+			must[window.Visit](t)(tt.hall.Decide(t.Context(), supervisor(), v.ID, window.Decision{Reason: "other", Version: yes.Version}))
 		}
 		v := w.photographed(t, asked, ann)
 		must[window.Visit](t)(demanding.Decide(t.Context(), supervisor(), v.ID, w.looked(t, supervisor(), v)))

@@ -172,9 +172,9 @@ func TestWindow_ApprovesOnlyWhatWasShown(t *testing.T) {
 		ann, bob, other := w.document(t, "张三"), w.document(t, "李四"), member(7, staff.Supervisor)
 		asked := w.open(t, ann, bob)[0]
 		v := w.waiting(t, asked, ann)
-		rejects := func(name string, want error, verdicts ...window.Verdict) {
+		rejects := func(name string, want error, decisions ...window.Decision) {
 			t.Helper()
-			for _, verdict := range verdicts {
+			for _, verdict := range decisions {
 				for _, hall := range w.halls {
 					if _, err := hall.Decide(t.Context(), supervisor(), v.ID, verdict); !errors.Is(err, want) {
 						t.Errorf("%s: got %v, want %v", name, err, want)
@@ -186,17 +186,17 @@ func TestWindow_ApprovesOnlyWhatWasShown(t *testing.T) {
 			}
 		}
 		theirs := w.looked(t, other, v)
-		rejects("without looking", window.ErrNotShown, window.Verdict{Approve: true}, window.Verdict{Reason: "other"}, theirs)
+		rejects("without looking", window.ErrNotShown, window.Decision{Approve: true}, window.Decision{Reason: "other"}, theirs)
 		old := w.looked(t, supervisor(), v)
-		again := func(d identity.Document) window.Verdict {
+		again := func(d identity.Document) window.Decision {
 			t.Helper()
-			must[window.Visit](t)(w.halls[1].Decide(t.Context(), other, v.ID, window.Verdict{Reason: "other", Version: w.looked(t, other, v).Version}))
+			must[window.Visit](t)(w.halls[1].Decide(t.Context(), other, v.ID, window.Decision{Reason: "other", Version: w.looked(t, other, v).Version}))
 			must[window.Visit](t)(w.halls[0].Identify(t.Context(), clerk(), v.ID, seen(asked, d)))
 			return w.looked(t, other, v)
 		}
 		for name, d := range map[string]identity.Document{"another person": bob, "the same person": ann} {
 			again(d)
-			rejects(name, window.ErrChanged, old, window.Verdict{Reason: "other", Version: old.Version})
+			rejects(name, window.ErrChanged, old, window.Decision{Reason: "other", Version: old.Version})
 		}
 		w.later.Add(int64(time.Minute))
 		rejects("an old look at the same person", window.ErrNotShown, again(ann))
@@ -267,12 +267,12 @@ func TestWindow_ActsOnce(t *testing.T) {
 		var all sync.WaitGroup
 		var count sync.Mutex
 		approved, confirmed := 0, 0
-		var verdicts [6]window.Verdict
-		for n := range verdicts {
-			verdicts[n] = w.looked(t, member(10+n, staff.Supervisor), waiting)
-			verdicts[n].Approve = n%3 != 0
+		var decisions [6]window.Decision
+		for n := range decisions {
+			decisions[n] = w.looked(t, member(10+n, staff.Supervisor), waiting)
+			decisions[n].Approve = n%3 != 0
 		}
-		for n, verdict := range verdicts {
+		for n, verdict := range decisions {
 			all.Go(func() {
 				_, err := w.halls[n%2].Decide(t.Context(), member(10+n, staff.Supervisor), waiting.ID, verdict)
 				count.Lock()
@@ -395,7 +395,7 @@ func TestWindow_RecordsLooksAtWhatWasTried(t *testing.T) {
 		must[window.Found](t)(w.halls[0].FindSlip(t.Context(), clerk(), viewer.SessionID))
 		v := w.waiting(t, asked, ann)
 		for _, m := range []staff.Member{clerk(), supervisor()} {
-			if got, err := w.halls[0].Tried(t.Context(), m, v.ID); err != nil || len(got.Traces) != 1 {
+			if got, err := w.halls[0].AttemptsOf(t.Context(), m, v.ID); err != nil || len(got.Traces) != 1 {
 				t.Errorf("by document: got %v, %v", got, err)
 			}
 		}
