@@ -55,7 +55,8 @@ func TestWindow_FindsTheCasesOfADocument(t *testing.T) {
 		}
 		for _, asked := range []todo.Todo{first, second} {
 			v := w.verified(t, asked, ann)
-			must[todo.Confirmation](t)(w.rules[0].AnswerAtWindow(t.Context(), clerk(), signed(v, asked)))
+			c := must[todo.Confirmation](t)(w.rules[0].AnswerAtWindow(t.Context(), clerk(), signed(v, asked)))
+			w.wantAnswer(t, v, c)
 		}
 		if got, err := w.casesOf(t, ann, "sd"); !errors.Is(err, window.ErrNothingAsked) || len(got) > 0 {
 			t.Errorf("everything is answered: got %v, %v", got, err)
@@ -73,6 +74,21 @@ func TestWindow_FindsTheCasesOfADocument(t *testing.T) {
 			t.Errorf("got %d misses and %d accesses, want 4 and 4", misses, shown)
 		}
 	})
+}
+
+// wantAnswer fails unless the office of a visit, and no other, reads the answer that was given in it.
+func (w *windowFixture) wantAnswer(t *testing.T, v window.Visit, c todo.Confirmation) {
+	t.Helper()
+	got := must[[]window.Answer](t)(w.halls[1].Answers(t.Context(), supervisor(), v.ID))
+	want := window.Answer{
+		ConfirmationID: c.ID, EntryID: c.Window.EntryID, Decision: string(c.Decision), Manner: string(c.Window.Manner), AnsweredAt: c.AnsweredAt,
+	}
+	if len(got) != 1 || got[0] != want {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+	if got = must[[]window.Answer](t)(w.halls[1].Answers(t.Context(), centre(), v.ID)); len(got) != 0 {
+		t.Errorf("another office reads %+v", got)
+	}
 }
 
 // named is a document with another name.
