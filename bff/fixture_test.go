@@ -107,10 +107,7 @@ func (w *fixture) verifications(tb testing.TB) *verification.Service {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	notices, err := notice.Default()
-	if err == nil {
-		notices, err = notices.Naming(notice.DocumentPhoto, []string{"tencentcloud"})
-	}
+	notices, err := shownNotices()
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -121,6 +118,17 @@ func (w *fixture) verifications(tb testing.TB) *verification.Service {
 		Policy:    p, Notices: notices, Limits: policy.DefaultLimits(),
 		Clock: w.clock, Rand: rand.Reader, Logger: slog.New(slog.NewJSONHandler(w.log, nil)),
 	})
+}
+
+// shownNotices returns the built-in notices as a server with one vendor shows them.
+func shownNotices() (*notice.Set, error) {
+	notices, err := notice.Default()
+	for _, kind := range []notice.Kind{notice.DocumentPhoto, notice.Registration} {
+		if err == nil {
+			notices, err = notices.Naming(kind, []string{"tencentcloud"})
+		}
+	}
+	return notices, err
 }
 
 func (w *fixture) todos(ring *keyring.Keyring) *todo.Service {

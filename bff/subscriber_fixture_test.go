@@ -52,7 +52,7 @@ func (w *fixture) subscribers() *subscriber.Service {
 	return subscriber.New(subscriber.Deps{
 		Subscribers: w.rows, Codes: w.rows, Sender: &w.phones, CodesPerNetwork: 1 << 20, Clock: w.clock, Rand: rand.Reader,
 		InForce: func(a subscriber.Agreement) bool {
-			set, err := notice.Default()
+			set, err := shownNotices()
 			if err != nil {
 				return false
 			}

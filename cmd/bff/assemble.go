@@ -133,7 +133,7 @@ func (a *app) openServices(c *config.Config, db *store.Store, third thirdParties
 	if a.support, err = openSupport(c, db, third.account); err != nil {
 		return err
 	}
-	a.subscribers = openSubscribers(c, db, third.sender, a.verifications)
+	a.subscribers = openSubscribers(c, db, third.senders, a.verifications)
 	a.appeals = openAppeals(c, db, a.cleaner, third.recognizers)
 	if a.appointments, err = openAppointments(c, db, o); err != nil {
 		return err

@@ -72,7 +72,7 @@ func TestCheck_OfASandboxThatWorks(t *testing.T) {
 			found.want(t, levelOK, "database", "reached")
 			found.want(t, levelOK, "database", "up to date")
 			found.want(t, levelOK, "registry", "the call-back is reached")
-			for _, vendor := range []string{"alipay", "wechat", "wechatpay", "tencentcloud", "alibabacloud", "agency", "tencentcloud_photo", "alibabacloud_photo", "tencentcloud_sms", "wechat_support"} {
+			for _, vendor := range []string{"alipay", "wechat", "wechatpay", "tencentcloud", "alibabacloud", "agency", "tencentcloud_photo", "alibabacloud_photo", "tencentcloud_sms", "alibabacloud_sms", "wechat_support"} {
 				found.want(t, levelOK, "vendor", vendor+": ")
 				found.want(t, levelOK, "clock", "agrees with "+vendor)
 			}

@@ -126,7 +126,12 @@ func TestParse_WhoIsNotConfiguredIsNotAsked(t *testing.T) {
 	_, err = settingsOf(t, without(settings, web, agency, sms))
 	wantError(t, err, "BFF_ACCOUNTS_PROFILE: needs an SMS service", "BFF_ACCOUNTS_PROFILE: needs BFF_WEB_ADDRESS", "BFF_ACCOUNTS_PROFILE: needs BFF_AGENCY_URL")
 	_, err = settingsOf(t, without(settings, tencent))
-	wantError(t, err, "BFF_SMS_TENCENT_APP_ID: needs the key")
+	wantError(t, err, "BFF_SMS_SENDERS: names a vendor whose key is not set")
+	_, err = settingsOf(t, settings.With(harness.Settings{
+		"BFF_SMS_SENDERS": "alibabacloud,alibabacloud,pigeon", "BFF_SMS_ALIBABA": "http://sms.example", "BFF_SMS_ALIBABA_SIGN": "", "BFF_SMS_ALIBABA_TEMPLATE_REGISTER": "1", "BFF_SMS_ALIBABA_TEMPLATE_SIGN_IN": "",
+	}))
+	wantError(t, err, "BFF_SMS_SENDERS: names a vendor twice", "BFF_SMS_SENDERS: each must be", "BFF_SMS_ALIBABA: must", "BFF_SMS_ALIBABA_SIGN: must",
+		"BFF_SMS_ALIBABA_TEMPLATE_REGISTER: must", "BFF_SMS_ALIBABA_TEMPLATE_SIGN_IN: must")
 	_, err = settingsOf(t, settings.With(harness.Settings{
 		"BFF_SMS_TENCENT": "https://sms", "BFF_SMS_TENCENT_APP_ID": "app", "BFF_SMS_TENCENT_SIGN": "【样例】", "BFF_SMS_TENCENT_REGION": "guangzhou",
 		"BFF_SMS_TENCENT_TEMPLATE_REGISTER": "", "BFF_SMS_TENCENT_TEMPLATE_SIGN_IN": "SMS_1", "BFF_SMS_TIMEOUT": "2m", "BFF_ACCOUNTS_CODES_PER_NETWORK": "0",
@@ -154,7 +159,7 @@ func TestConfig_Sandbox(t *testing.T) {
 		"BFF_SUPPORT_API":    "https://api.weixin.qq.com",
 		"BFF_ALIPAY_GATEWAY": "https://openapi.alipay.com/gateway.do", "BFF_ALIPAY_PUBLIC_GATEWAY": "",
 		"BFF_TENCENTCLOUD_ENDPOINT": "faceid.tencentcloudapi.com", "BFF_TENCENTCLOUD_SCHEME": "https",
-		"BFF_PHOTO_TENCENT": "ocr.tencentcloudapi.com", "BFF_PHOTO_ALIBABA": "https://ocr-api.cn-hangzhou.aliyuncs.com", "BFF_SMS_TENCENT": "sms.tencentcloudapi.com",
+		"BFF_PHOTO_TENCENT": "ocr.tencentcloudapi.com", "BFF_PHOTO_ALIBABA": "https://ocr-api.cn-hangzhou.aliyuncs.com", "BFF_SMS_TENCENT": "sms.tencentcloudapi.com", "BFF_SMS_ALIBABA": "https://dysmsapi.aliyuncs.com",
 		"BFF_WEB_ADDRESS": "https://renzheng.example", "BFF_WEB_AUTHORIZE": "https://openauth.alipay.com/oauth2/publicAppAuthorize.htm",
 		"BFF_ISSUER": "https://renzheng.example", "BFF_LISTEN": ":8080",
 	}
@@ -176,7 +181,7 @@ func TestConfig_Sandbox(t *testing.T) {
 		{name: "a real service whose clock can be moved", over: official.With(harness.Settings{"BFF_CLOCK_FILE": "clock"}), want: "BFF_CLOCK_FILE: is for a sandbox"},
 		{name: "a real service without TLS", over: official.With(harness.Settings{"BFF_ISSUER": "http://renzheng.example"}), want: "must be an https address"},
 		{
-			name: "simulated messages", over: official.With(harness.Settings{"BFF_SMS_TENCENT": "sms.example"}),
+			name: "simulated messages", over: official.With(harness.Settings{"BFF_SMS_ALIBABA": "https://sms.example"}),
 			want: "BFF_LISTEN: must be a loopback", sandbox: true,
 		},
 		{

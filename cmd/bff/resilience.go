@@ -39,8 +39,8 @@ func (t *thirdParties) guard(c config.Resilience, r prometheus.Registerer, obser
 	for i, inner := range t.recognizers {
 		t.recognizers[i] = guard.Recognizer(t.recognizerNames[i], inner)
 	}
-	if t.sender != nil {
-		t.sender = guard.Sender(tencentName, t.sender)
+	for i, inner := range t.senders {
+		t.senders[i] = guard.Sender(t.senderNames[i], inner)
 	}
 	if t.account != nil {
 		t.account = guard.OfficialAccount(supportName, t.account)

@@ -41,7 +41,8 @@ type thirdParties struct {
 	recognizers     photo.FirstOf // of document photos, in the order of the settings
 	recognizerNames []string      // their names
 
-	sender subscriber.Sender // of messages to phones; nil if not configured
+	senders     subscriber.Senders // of messages to phones, in the order of the settings
+	senderNames []string           // their names
 
 	account   support.OfficialAccount  // nil if not configured
 	notifiers map[string]todo.Notifier // by channel
@@ -197,14 +198,19 @@ func (t *thirdParties) openRecognizers(c *config.Config) error {
 }
 
 func (t *thirdParties) openSMS(c *config.Config) error {
-	if !c.SMS.IsSet() {
-		return nil
+	for _, name := range c.SMS.Senders {
+		var made subscriber.Sender
+		var err error
+		if name == tencentName {
+			made, err = tencentcloud.NewSMS(c.SMS.TencentAdapter(c.Tencent))
+		} else {
+			made, err = alibabacloud.NewSMS(c.SMS.AlibabaAdapter(c.Alibaba))
+		}
+		if err != nil {
+			return fmt.Errorf("opening an SMS service: %w", err)
+		}
+		t.senders, t.senderNames = append(t.senders, made), append(t.senderNames, name)
 	}
-	sender, err := tencentcloud.NewSMS(c.SMS.TencentAdapter(c.Tencent))
-	if err != nil {
-		return err
-	}
-	t.sender = sender
 	return nil
 }
 

@@ -46,7 +46,10 @@ func (s *Sandbox) serveSource(out http.ResponseWriter, r *http.Request) {
 		s.AlibabaPhotos.ServeHTTP(out, r)
 		return
 	case r.Header.Get("X-Tc-Action") == "SendSms":
-		s.SMS.ServeHTTP(out, r)
+		s.TencentSMS.ServeHTTP(out, r)
+		return
+	case r.Header.Get("X-Acs-Action") == "SendSms":
+		s.AlibabaSMS.ServeHTTP(out, r)
 		return
 	case r.Header.Get("X-Tc-Action") == "IDCardOCR":
 		s.TencentPhotos.ServeHTTP(out, r)

@@ -52,7 +52,8 @@ type Sandbox struct {
 	TencentPhotos *tencentcloudtest.PhotoFake
 	AlibabaPhotos *alibabacloudtest.PhotoFake
 
-	SMS *tencentcloudtest.SMSFake // to every phone
+	TencentSMS *tencentcloudtest.SMSFake
+	AlibabaSMS *alibabacloudtest.SMSFake
 
 	Registry *registrytest.Registry
 	Identity *idptest.Provider    // of the authority; nil if the console is off

@@ -2,30 +2,52 @@ package harness
 
 import (
 	_ "embed"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"renzheng/identity"
+	"renzheng/providers/alibabacloud/alibabacloudtest"
 	"renzheng/providers/tencentcloud/tencentcloudtest"
 )
 
-// What Tencent Cloud approved for the simulated authority.
+// What the vendors approved for the simulated authority.
 const (
-	smsAppID            = "1400000001"
-	smsSign             = "样例登记"
-	smsRegisterTemplate = "1000001"
-	smsSignInTemplate   = "1000002"
+	smsAppID  = "1400000001"
+	smsSign   = "样例登记"
+	aliSign   = "样例登记"
+	register  = "您正在注册，验证码"
+	signIn    = "您正在登录，验证码"
+	tellNoOne = "，5分钟内有效。请勿告诉任何人。"
 )
 
-func (s *Sandbox) smsOptions(o tencentcloudtest.Options) tencentcloudtest.SMSOptions {
-	return tencentcloudtest.SMSOptions{
-		Options: o, AppID: smsAppID, Sign: smsSign,
+// buildSMS makes the SMS services. To a number that ends in 7, Tencent Cloud sends nothing, as if the balance were used up.
+func (s *Sandbox) buildSMS(t tencentcloudtest.Options, a alibabacloudtest.Options) (err error) {
+	s.TencentSMS, err = tencentcloudtest.NewSMS(tencentcloudtest.SMSOptions{
+		Options: t, AppID: smsAppID, Sign: smsSign,
 		Templates: map[string]string{
-			smsRegisterTemplate: "您正在注册，验证码{1}，{2}分钟内有效。请勿告诉任何人。",
-			smsSignInTemplate:   "您正在登录，验证码{1}，{2}分钟内有效。请勿告诉任何人。",
+			"1000001": register + "{1}，{2}分钟内有效。请勿告诉任何人。", "1000002": signIn + "{1}，{2}分钟内有效。请勿告诉任何人。",
 		},
+		SMSFate: func(phone string) tencentcloudtest.SMSFate {
+			if strings.HasSuffix(phone, "7") {
+				return tencentcloudtest.SMSFate{Code: "FailedOperation.InsufficientBalanceInSmsPackage"}
+			}
+			return tencentcloudtest.SMSFate{}
+		},
+	})
+	if err != nil {
+		return fmt.Errorf("making Tencent Cloud's SMS: %w", err)
 	}
+	s.AlibabaSMS, err = alibabacloudtest.NewSMS(alibabacloudtest.SMSOptions{
+		Options: a, Sign: aliSign,
+		Templates: map[string]string{"SMS_1000001": register + "${code}" + tellNoOne, "SMS_1000002": signIn + "${code}" + tellNoOne},
+	})
+	if err != nil {
+		return fmt.Errorf("making Alibaba Cloud's SMS: %w", err)
+	}
+	return nil
 }
 
 // accountSettings let people register.
@@ -33,11 +55,16 @@ func (s *Sandbox) accountSettings(patience string) Settings {
 	return Settings{
 		"BFF_ACCOUNTS_PROFILE":              "phone_first",
 		"BFF_ACCOUNTS_CODES_PER_NETWORK":    "60000", // all sample persons share one address
+		"BFF_SMS_SENDERS":                   "tencentcloud,alibabacloud",
 		"BFF_SMS_TENCENT":                   strings.TrimPrefix(s.URL, "http://"),
 		"BFF_SMS_TENCENT_APP_ID":            smsAppID,
 		"BFF_SMS_TENCENT_SIGN":              smsSign,
-		"BFF_SMS_TENCENT_TEMPLATE_REGISTER": smsRegisterTemplate,
-		"BFF_SMS_TENCENT_TEMPLATE_SIGN_IN":  smsSignInTemplate,
+		"BFF_SMS_TENCENT_TEMPLATE_REGISTER": "1000001",
+		"BFF_SMS_TENCENT_TEMPLATE_SIGN_IN":  "1000002",
+		"BFF_SMS_ALIBABA":                   s.URL,
+		"BFF_SMS_ALIBABA_SIGN":              aliSign,
+		"BFF_SMS_ALIBABA_TEMPLATE_REGISTER": "SMS_1000001",
+		"BFF_SMS_ALIBABA_TEMPLATE_SIGN_IN":  "SMS_1000002",
 		"BFF_SMS_TIMEOUT":                   patience,
 	}
 }
@@ -62,10 +89,16 @@ type SMSMessage struct {
 // serveInbox shows the messages of a phone: as a page, or as JSON to whoever accepts that.
 func (s *Sandbox) serveInbox(out http.ResponseWriter, r *http.Request) {
 	inbox := Inbox{Phone: r.URL.Query().Get("phone"), Messages: []SMSMessage{}}
-	for _, m := range s.SMS.Inbox(inbox.Phone) {
-		inbox.Messages = append(inbox.Messages, SMSMessage{At: m.At.In(identity.Beijing()).Format("2006-01-02 15:04:05"), Text: m.Text})
+	add := func(at time.Time, text string) {
+		inbox.Messages = append(inbox.Messages, SMSMessage{At: at.In(identity.Beijing()).Format("2006-01-02 15:04:05.000"), Text: text})
 	}
-	slices.Reverse(inbox.Messages)
+	for _, m := range s.TencentSMS.Inbox(inbox.Phone) {
+		add(m.At, m.Text)
+	}
+	for _, m := range s.AlibabaSMS.Inbox(inbox.Phone) {
+		add(m.At, m.Text)
+	}
+	slices.SortFunc(inbox.Messages, func(a, b SMSMessage) int { return strings.Compare(b.At, a.At) })
 	if strings.Contains(r.Header.Get("Accept"), "application/json") {
 		answer(out, inbox, nil)
 		return

@@ -46,8 +46,8 @@ func (s *Sandbox) buildOthers() error {
 	if s.AlibabaPhotos, err = alibabacloudtest.NewPhoto(alibaba, s.fates.alibabaPhoto); err != nil {
 		return fmt.Errorf("making Alibaba Cloud's recognition: %w", err)
 	}
-	if s.SMS, err = tencentcloudtest.NewSMS(s.smsOptions(tencent)); err != nil {
-		return fmt.Errorf("making Tencent Cloud's SMS: %w", err)
+	if err = s.buildSMS(tencent, alibaba); err != nil {
+		return err
 	}
 	if s.agency, err = agencytest.NewKeys(rand.Reader); err != nil {
 		return fmt.Errorf("making the gateway's keys: %w", err)

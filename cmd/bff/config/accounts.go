@@ -2,6 +2,7 @@ package config
 
 import (
 	"errors"
+	"fmt"
 
 	"renzheng/identity"
 	"renzheng/setting"
@@ -24,17 +25,20 @@ func (s Accounts) Check(m SMS, w Web, a Agency) error {
 	}
 	return errors.Join(
 		setting.Require(s.Profile == "phone_first", "Profile", "must be phone_first or empty"),
-		setting.Require(m.IsSet(), "Profile", "needs an SMS service: set BFF_SMS_TENCENT_APP_ID and what belongs to it"),
+		setting.Require(m.IsSet(), "Profile", "needs an SMS service: set BFF_SMS_SENDERS and what belongs to it"),
 		setting.Require(w.Address != "", "Profile", "needs BFF_WEB_ADDRESS: registered users sign in with a browser"),
 		setting.Require(a.IsSet(), "Profile", "needs BFF_AGENCY_URL: Alipay's face check is bound to an account of Alipay, which registered users lack"),
 		setting.Require(s.CodesPerNetwork >= 1, "CodesPerNetwork", "must be at least 1"),
 	)
 }
 
-// checkNotice returns an error if there is no agreement to accept.
-func (s Accounts) checkNotice(n *notice.Set) error {
+// checkNotice returns an error if there is no agreement to accept, or it cannot name an SMS service.
+func (s Accounts) checkNotice(n *notice.Set, m SMS) error {
 	if !n.Offers(identity.Web, notice.Registration) {
 		return errors.New("needs a notice of kind registration for web, because BFF_ACCOUNTS_PROFILE is set")
+	}
+	if _, err := n.Naming(notice.Registration, m.Senders); err != nil {
+		return fmt.Errorf("cannot name a vendor of BFF_SMS_SENDERS: %w", err)
 	}
 	return nil
 }

@@ -73,7 +73,7 @@ func (c *Config) Check() error {
 		withVariables(c.Alibaba, c.Alibaba.Check()),
 		withVariables(c.Agency, c.Agency.Check()),
 		withVariables(c.Photo, c.Photo.Check(c.Tencent, c.Alibaba)),
-		withVariables(c.SMS, c.SMS.Check(c.Tencent)),
+		withVariables(c.SMS, c.SMS.Check(c.Tencent, c.Alibaba)),
 		withVariables(c.Accounts, c.Accounts.Check(c.SMS, c.Web, c.Agency)),
 		withVariables(c.Support, c.Support.Check()),
 		withVariables(c.Account, c.Account.Check()),
@@ -125,7 +125,7 @@ func (c *Config) PortraitLife() time.Duration { return time.Duration(c.PortraitD
 func (c *Config) Sandbox() bool {
 	return !c.Web.official() || slices.Contains([]bool{
 		c.Alipay.official(), c.WeChat.official(), c.Pay.official(), c.Tencent.official(), c.Alibaba.official(), c.Agency.official(), c.Account.official(),
-		c.Photo.official(c.Tencent, c.Alibaba), c.SMS.official(c.Tencent),
+		c.Photo.official(c.Tencent, c.Alibaba), c.SMS.official(c.Tencent, c.Alibaba),
 	}, false)
 }
 

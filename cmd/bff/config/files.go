@@ -26,7 +26,7 @@ func (c *Config) checkFiles() error {
 		problems = errors.Join(problems, setting.Wrap("Notices", c.Photo.checkNotice(notices)))
 	}
 	if noticesErr == nil && c.Accounts.IsSet() {
-		problems = errors.Join(problems, setting.Wrap("Notices", c.Accounts.checkNotice(notices)))
+		problems = errors.Join(problems, setting.Wrap("Notices", c.Accounts.checkNotice(notices, c.SMS)))
 	}
 	if c.Registries == "" {
 		return problems
@@ -55,7 +55,7 @@ func (c *Config) ParseNotices(content []byte) (*notice.Set, error) {
 		err = errors.Join(err, c.Photo.checkNotice(n))
 	}
 	if c.Accounts.IsSet() {
-		err = errors.Join(err, c.Accounts.checkNotice(n))
+		err = errors.Join(err, c.Accounts.checkNotice(n, c.SMS))
 	}
 	return c.Offered(n), err
 }
@@ -65,8 +65,10 @@ func (c *Config) Offered(n *notice.Set) *notice.Set {
 	if !c.Pay.IsSet() {
 		n = n.Without(notice.OwnerCheck)
 	}
-	if !c.Accounts.IsSet() {
+	if registration, err := n.Naming(notice.Registration, c.SMS.Senders); !c.Accounts.IsSet() || err != nil {
 		n = n.Without(notice.Registration)
+	} else {
+		n = registration
 	}
 	named, err := n.Naming(notice.DocumentPhoto, c.Photo.Recognizers)
 	if !c.Photo.IsSet() || err != nil { // the error was reported by the check

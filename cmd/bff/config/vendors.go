@@ -27,7 +27,10 @@ func (c *Config) Vendors() []Vendor {
 		address := map[string]string{tencentPhotos: c.Tencent.Scheme + "://" + c.Photo.Tencent, alibabaPhotos: c.Photo.Alibaba}[name]
 		add(address != "", c.Photo.Check(c.Tencent, c.Alibaba), Vendor{Name: name + "_photo", Address: address})
 	}
-	add(c.SMS.IsSet(), c.SMS.Check(c.Tencent), Vendor{Name: "tencentcloud_sms", Address: c.Tencent.Scheme + "://" + c.SMS.Tencent})
+	for _, name := range c.SMS.Senders {
+		address := map[string]string{tencentSMS: c.Tencent.Scheme + "://" + c.SMS.Tencent, alibabaSMS: c.SMS.Alibaba}[name]
+		add(address != "", c.SMS.Check(c.Tencent, c.Alibaba), Vendor{Name: name + "_sms", Address: address})
+	}
 	add(c.Account.IsSet(), c.Account.Check(), Vendor{Name: "wechat_support", Address: c.Account.API, Proxy: c.Account.Proxy})
 	return set
 }
