@@ -21,6 +21,9 @@ type ReviewStore interface {
 	SealedAppeal(ctx context.Context, m staff.Member, id string) (Appeal, error)
 	// ReadAppeal records that a reviewer reads an appeal, and returns it with everything, in one transaction. Errors: ErrNotFound.
 	ReadAppeal(ctx context.Context, m staff.Member, id string, now time.Time) (Appeal, error)
+	// LookAgain records that a reviewer looks at a material of an appeal that they have read since its last step. Errors: ErrNotFound,
+	// ErrUnread.
+	LookAgain(ctx context.Context, m staff.Member, id string, now time.Time) error
 	// Ask asks the person of a submitted appeal, in the version that the member has read since its last step. Errors: ErrNotFound,
 	// ErrNotOpen, ErrUnread, ErrBounds.
 	Ask(ctx context.Context, a Act, version int64, question Message) error
@@ -97,7 +100,8 @@ func (s *Service) Read(ctx context.Context, m staff.Member, id string) (Appeal, 
 	return a, nil
 }
 
-// Show returns the clean copy of a material that is ready, and what it is. The reading is recorded first. Errors: ErrNotFound.
+// Show returns the clean copy of a material that is ready, and what it is, to a reviewer who has read the appeal: a look at a picture is not a
+// reading of what is decided. It is recorded first. Errors: ErrNotFound, ErrUnread.
 func (s *Service) Show(ctx context.Context, m staff.Member, appealID, id string) (*io.SectionReader, Material, error) {
 	a, err := s.Sealed(ctx, m, appealID)
 	if err != nil {
@@ -107,8 +111,8 @@ func (s *Service) Show(ctx context.Context, m staff.Member, appealID, id string)
 	if i < 0 {
 		return nil, Material{}, ErrNotFound
 	}
-	if _, err = s.Read(ctx, m, appealID); err != nil {
-		return nil, Material{}, err
+	if err = s.deps.Reviews.LookAgain(ctx, m, appealID, s.now()); err != nil {
+		return nil, Material{}, fmt.Errorf("looking at material: %w", err)
 	}
 	found := a.Materials[i]
 	return io.NewSectionReader(&partReader{ctx: ctx, store: s.deps.Materials, material: id, copy: found.CopyID}, 0, found.Bytes), found, nil

@@ -150,7 +150,7 @@ func TestReviewer_SeesMaterialsOnly(t *testing.T) {
 	p := w.login(t, "zhang").agree(t)
 	id := p.appeals(t)
 	at := "/appeals/" + id
-	reviewer := c.SignedIn(t, "reviewer")
+	reviewer, unread := c.SignedIn(t, "reviewer"), c.SignedIn(t, "reviewer2")
 	page := reviewer.Open(at).Submit(at+"/reveal", nil)
 	shown := 0
 	for _, link := range page.Links() {
@@ -167,6 +167,7 @@ func TestReviewer_SeesMaterialsOnly(t *testing.T) {
 			t.Errorf("the page does not show %s", link)
 		}
 		reviewer.Linked(link).Want(http.StatusForbidden, "Nothing was done")
+		unread.Open(link).Want(http.StatusConflict, "Reveal the appeal first") // or a look at a picture would be a reading of what is decided
 		got := reviewer.Open(link).Want(http.StatusOK)
 		h := got.Header
 		if h.Get("X-Content-Type-Options") != "nosniff" || h.Get("Cache-Control") != "no-store" || !strings.HasPrefix(h.Get("Content-Security-Policy"), "sandbox") ||

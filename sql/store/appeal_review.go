@@ -112,6 +112,31 @@ func (s *Store) addReturn(ctx context.Context, tx *sqlx.Tx, a *appeal.Appeal) er
 	return err
 }
 
+// LookAgain implements [appeal.ReviewStore].
+func (s *Store) LookAgain(ctx context.Context, m staff.Member, id string, now time.Time) error {
+	return s.tx(ctx, func(tx *sqlx.Tx) error {
+		err := exactlyOne(tx.ExecContext(ctx, "UPDATE appeals SET read_at = ?, read_by = ? WHERE state IN ('submitted', 'question', 'proposed', 'decided')"+hasRead+notOwn,
+			ms(now), m.ID, m.ID, id, ownHash(m)))
+		var subjectID string
+		if err == nil || errors.Is(err, errNotOne) {
+			unread := err
+			err = tx.GetContext(ctx, &subjectID, "SELECT x.subject_id FROM appeals x WHERE x.id = ? AND "+forReview, id, ownHash(m))
+			switch {
+			case noRow(err):
+				err = appeal.ErrNotFound
+			case err == nil && unread != nil:
+				err = appeal.ErrUnread
+			}
+		}
+		if err != nil {
+			return err
+		}
+		return s.recordAccess(ctx, tx, rights.StaffAccess{
+			SubjectID: subjectID, Member: m, Role: staff.Reviewer, Purpose: staff.ForAppeal, Shown: rights.ShownAppeal, Reference: id, At: now,
+		})
+	})
+}
+
 // reviewStep changes an appeal that is not the reviewer's own, and returns its key. The statement lacks notOwn.
 func (s *Store) reviewStep(ctx context.Context, tx *sqlx.Tx, m staff.Member, step appealStep) (keyring.DataKey, error) {
 	id := step.id

@@ -21,6 +21,7 @@ func exemptAppeals() []exemption {
 		{"follows the change that names the account", "x.id = ?", []string{"AddMaterial: SELECT appeals"}},
 		{"of a reviewer, who must be another person; the reading is recorded first", "", []string{
 			"Queue: SELECT appeals, staff_persons, subject_keys", "ReadAppeal: SELECT appeals, consents, data_keys, verifications", "ReadAppeal: UPDATE appeals, staff_persons, subject_keys", "addReturn: SELECT appeals, data_keys",
+			"LookAgain: SELECT appeals, staff_persons, subject_keys", "LookAgain: UPDATE appeals, staff_accesses, staff_persons, subject_keys",
 			"SealedAppeal: SELECT appeals, staff_persons, subject_keys", "reviewStep: SELECT appeals, staff_persons, subject_keys",
 		}},
 		{"a step of a reviewer to whom the appeal was shown as it is", "turn = ?", []string{
