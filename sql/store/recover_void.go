@@ -23,6 +23,7 @@ func voidTables() []voidTable {
 		{"leases", "name"},
 		{"provider_tokens", "name"},
 		{"invitations", "hash"},
+		{"one_time_codes", "id"},
 		{"support_codes", "scene"},
 		{"support_contacts", "user_hash"},
 		{"support_tickets", "id"},
@@ -31,7 +32,7 @@ func voidTables() []voidTable {
 }
 
 // VoidBefore voids everything of the epochs before: sessions with their grants, unused verifications and owner checks; prefills,
-// invitations and codes of the support; sessions of staff; idempotency keys, nonces, leases and tokens of third parties (R57). Attempts that
+// invitations, one-time codes and codes of the support; sessions of staff; idempotency keys, nonces, leases and tokens of third parties (R57). Attempts that
 // reached their provider stay undecided, so that the worker asks for them (R63). It may be interrupted and run again.
 //
 // What was voided since the backup is still valid in its copy, so that everything is voided. Times of use of support

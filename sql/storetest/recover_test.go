@@ -9,6 +9,7 @@ import (
 	"renzheng/session"
 	"renzheng/sql/store"
 	"renzheng/sql/storetest"
+	"renzheng/subscriber"
 	"renzheng/todo"
 	"renzheng/verification"
 )
@@ -47,6 +48,8 @@ func TestRecover_VoidsEverythingOfBefore(t *testing.T) {
 		prepare = append(prepare, f.store.Finish(ctx, idempotency, session.Answer{Status: 201}, f.now))
 		must[bool](t)(f.store.Lease(ctx, "sequence", "lost replica", f.now, f.now.Add(time.Hour)))
 		ticket := f.ticket(t, "third")
+		code := newCode(t, subscriber.ToRegister, "13800138000", f.now)
+		prepare = append(prepare, f.store.ReserveCode(ctx, code))
 		for _, err := range prepare {
 			if err != nil {
 				t.Fatal(err)
@@ -62,6 +65,7 @@ func TestRecover_VoidsEverythingOfBefore(t *testing.T) {
 			t.Error("a verification of before is accepted")
 		}
 		wantError(t, f.replica.TakeOwnerCheck(ctx, ses, "own_1", consent, f.now), session.ErrNotFound)
+		wantError(t, f.replica.Register(ctx, code.Use, aSubscriber(t, "13800138000", f.now)), subscriber.ErrCodeGone)
 		_, err := f.replica.Prefill(ctx, ses.ID, f.now)
 		wantError(t, err, session.ErrNotFound)
 		if answer, err := f.replica.Begin(ctx, idempotency, f.now); answer != nil || err != nil {
