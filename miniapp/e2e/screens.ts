@@ -5,11 +5,12 @@ import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { launch } from './harness/browser'
+import { detours } from './harness/detours'
 import { looks } from './harness/looks'
 import { newPhone, type PhoneOptions } from './harness/new-phone'
 import type { Phone } from './harness/phone'
 import { startSandbox } from './harness/sandbox'
-import { detours, tour } from './harness/tour'
+import { tour } from './harness/tour'
 
 const folder = fileURLToPath(new URL('../../docs/screens', import.meta.url))
 

@@ -5,9 +5,7 @@ import type { Phone } from './phone'
 import type { Sandbox } from './sandbox'
 
 /** Is called at each screen with its name. */
-type Look = (name: string) => Promise<void>
-type LookAtPhone = (phone: Phone, name: string) => Promise<void>
-type WithPhone = (use: (phone: Phone) => Promise<void>) => Promise<void>
+export type Look = (name: string) => Promise<void>
 
 /** Visits every screen in an order in which a person may see them, and calls `look` at each. */
 export async function tour(phone: Phone, sandbox: Sandbox, look: Look): Promise<void> {
@@ -17,43 +15,6 @@ export async function tour(phone: Phone, sandbox: Sandbox, look: Look): Promise<
   await access(phone, person, look)
   await answers(phone, look)
   await around(phone, look)
-}
-
-/** Visits the screens on ways that do not lead to the list, each with a person of its own. */
-export async function detours(withPhone: WithPhone, look: LookAtPhone): Promise<void> {
-  await withPhone(async (phone) => failed(phone, somebody('21'), 'another face', () => look(phone, 'failure-again')))
-  await withPhone(async (phone) => failed(phone, somebody('03'), 'Show the face', () => look(phone, 'failure-window')))
-  await withPhone(async (phone) => failed(phone, somebody('22'), 'Show the face', () => look(phone, 'failure-mend')))
-  await withPhone(async (phone) => {
-    const person = somebody('15')
-    await phone.open()
-    await phone.signIn(person)
-    await phone.begin(person)
-    await phone.face()
-    await phone.bankCard(person)
-    await phone.at('successTitle')
-    await phone.press('continue')
-    await phone.reads(phone.t('noPhoto'))
-    await look(phone, 'photo-none')
-    await phone.press('seeTodos')
-    await phone.reads(phone.t('listEmpty'))
-    await look(phone, 'list-empty')
-    await phone.press('haveCode')
-    await phone.at('invitedTitle')
-    await phone.hands.fill(phone.field('code'), 'BBBB BBBB')
-    await phone.press('useCode')
-    await phone.reads(phone.t('invitedNothing'))
-    await look(phone, 'invited-nothing')
-  })
-}
-
-async function failed(phone: Phone, person: Person, how: string, look: () => Promise<void>): Promise<void> {
-  await phone.open()
-  await phone.signIn(person)
-  await phone.begin(person)
-  await phone.face(how)
-  await phone.button('supportTitle').waitFor()
-  await look()
 }
 
 async function entry(phone: Phone, person: Person, look: Look): Promise<void> {

@@ -1,46 +1,13 @@
 // An appeal in a browser: from the last try to what is submitted, over an interrupted upload and a reload.
 
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
-import { type AppealKey, appealText } from '../../src/strings/appeal'
+import { appealOf, exhaustTries, sample } from '../harness/appeal'
 import { checkAccessibility } from '../harness/axe'
 import { createFixture } from '../harness/fixture'
 import { sample as listed, somebody } from '../harness/people'
-import type { Phone } from '../harness/phone'
 
 const fixture = createFixture()
-const sample = (name: string) => readFile(new URL(`../../../material/testdata/${name}`, import.meta.url))
-
-/** Operates the screens on appeals, whose texts are apart. */
-function appealOf(phone: Phone) {
-  const { page, hands } = phone
-  const a = (key: AppealKey, values?: Record<string, string>) => appealText(phone.language, key, values)
-  const press = (name: string) => hands.press(page.getByRole('button', { name, exact: true }))
-  return {
-    a,
-    press,
-    at: async (key: AppealKey) => {
-      await page.getByRole('heading', { level: 1, name: a(key), exact: true }).waitFor()
-      await checkAccessibility(page)
-    },
-    /** Picks a file for an item. */
-    pick: async (item: string, name: string, mimeType: string, buffer: Buffer) => {
-      const chooser = page.waitForEvent('filechooser')
-      await press(a('pick', { item }))
-      await (await chooser).setFiles({ name, mimeType, buffer })
-    },
-  }
-}
-
-async function usesUpTries(phone: Phone) {
-  for (let left = 4; left > 0; left--) {
-    await phone.fails('face_differs', left)
-    await phone.press('tryAgain')
-    await phone.face()
-  }
-  await phone.fails('tries_exhausted', 0)
-}
 
 test('a person without tries appeals, and finds everything after a reload', async () => {
   const person = somebody('02')
@@ -51,7 +18,7 @@ test('a person without tries appeals, and finds everything after a reload', asyn
     await phone.signIn(person)
     await phone.begin(person)
     await phone.face()
-    await usesUpTries(phone)
+    await exhaustTries(phone)
     await phone.press('appealTitle')
     await at('newTitle')
     await press(a('begin'))
@@ -100,7 +67,7 @@ test('a person has the photos of their ID read, corrects a name, and may do with
     await phone.signIn(person)
     await phone.begin(person)
     await phone.face()
-    await usesUpTries(phone)
+    await exhaustTries(phone)
     await phone.press('appealTitle')
     await at('newTitle')
     await press(a('begin'))

@@ -2,41 +2,12 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type AppointmentKey, appointmentText } from '../../src/strings/appointment'
+import { appointmentOf } from '../harness/appointment'
 import { checkAccessibility } from '../harness/axe'
 import { createFixture } from '../harness/fixture'
 import { somebody } from '../harness/people'
-import type { Phone } from '../harness/phone'
 
 const fixture = createFixture()
-
-/** Operates the screens on appointments, whose texts are apart. */
-function appointmentOf(phone: Phone) {
-  const { page, hands } = phone
-  const a = (key: AppointmentKey, values?: Record<string, string | number>) =>
-    appointmentText(phone.language, key, values)
-  return {
-    a,
-    press: (key: AppointmentKey) => hands.press(page.getByRole('button', { name: a(key), exact: true })),
-    at: async (key: AppointmentKey) => {
-      await page.getByRole('heading', { level: 1, name: a(key), exact: true }).waitFor()
-      await checkAccessibility(page)
-    },
-    /** Chooses the first time of the last day that is offered. */
-    choose: async () => {
-      const day = page.getByLabel(a('day'))
-      await day.waitFor() // the times are read from the server
-      const days = await day.getByRole('option').all()
-      await hands.select(day, (await days.at(-1)?.getAttribute('value')) ?? '')
-      await hands.press(
-        page
-          .getByRole('region', { name: a('times') })
-          .getByRole('button')
-          .first(),
-      )
-    },
-  }
-}
 
 for (const options of [{}, { elder: true, language: 'en' }, { keyboard: true, language: 'zh-Hant' }] as const) {
   test(`a person whom a failure leads to the window books a time and takes a number there: ${JSON.stringify(options)}`, async () => {

@@ -3,12 +3,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { checkAccessibility } from '../harness/axe'
+import { detours } from '../harness/detours'
 import { createFixture } from '../harness/fixture'
 import { needs } from '../harness/looks'
 import type { PhoneOptions } from '../harness/new-phone'
 import { somebody } from '../harness/people'
 import type { Phone } from '../harness/phone'
-import { detours, tour } from '../harness/tour'
+import { tour } from '../harness/tour'
 
 const fixture = createFixture()
 /** Characters that must not occur in other languages. Names and contents are data and stay unchanged. */
