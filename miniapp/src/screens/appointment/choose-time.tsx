@@ -30,7 +30,7 @@ export function ChooseTime({ office, onChoose }: { office: string; onChoose: (st
       <Select label={a('day')} value={day} options={days} onChange={setChosen} />
       <Box className="strong">{a('times')}</Box>
       <ErrorBox task={task} />
-      <Box as="list">
+      <Box as="list" className="rows">
         {slots
           .filter((slot) => slot.free > 0 && dayOf(slot.starts_at) === day)
           .map((slot) => (
