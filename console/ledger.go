@@ -2,7 +2,9 @@ package console
 
 import (
 	"bytes"
+	"maps"
 	"net/http"
+	"net/url"
 	"strconv"
 	"time"
 
@@ -32,11 +34,23 @@ type ledgerData struct {
 	Filter   map[string]string // the query parameters
 	Head     string            // sequence number and hash of the last entry
 	Next     string            // address of the next page; "" on the last one
-	Export   string            // query string of an export
+	Exports  []export          // of what the filter finds
 	Corrects bool              // the member may correct entries
 	Reasons  []string
 	Kinds    []ledger.Kind // that can be chosen
 	Gaps     string        // key of why numbers may be missing
+}
+
+// export is a file that can be had.
+type export struct{ Name, Address string }
+
+func exports(query url.Values) []export {
+	address := func(format string) string {
+		q := maps.Clone(query)
+		q.Set("format", format)
+		return "/ledger/export?" + q.Encode()
+	}
+	return []export{{"CSV", address("csv")}, {"XLSX", address("xlsx")}}
 }
 
 // filter returns the filter of the query, limited to the office of a supervisor. Both days are included.
@@ -81,7 +95,7 @@ func (c *call) ledger() (answer, error) {
 	query.Del("done")
 	d := ledgerData{
 		Entries: found, Head: strconv.FormatInt(head.Sequence, 10) + ":" + head.Hash, Filter: map[string]string{}, Reasons: ledger.CorrectionReasons(),
-		Corrects: c.member().Has(staff.Supervisor) && c.member().Office != "", Export: query.Encode(),
+		Corrects: c.member().Has(staff.Supervisor) && c.member().Office != "", Exports: exports(query),
 	}
 	d.Kinds, d.Gaps = ledgerKinds(), "ledger.gaps"
 	if c.member().Has(staff.Auditor) {

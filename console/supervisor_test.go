@@ -153,6 +153,9 @@ func readsTheLedger(t *testing.T, h *hall, b *consoletest.Browser) {
 	if chosen.Field("kind") != "visit.opened" || strings.Count(chosen.Body, `<td class="number">`) != 1 {
 		t.Errorf("got %q chosen: %s", chosen.Field("kind"), chosen.Text())
 	}
+	if some := chosen.Follow("/ledger/export?format=csv"); strings.Count(some.Body, "\n") != 2 || !strings.Contains(some.Body, "visit.opened") {
+		t.Errorf("an export of what was searched for is %s", some.Body)
+	}
 	b.Open("/ledger?office=320600").WantNot("第二窗口")
 	b.Open("/ledger?kind=visit.answered").Want(http.StatusOK, "There are none")
 	b.Open("/ledger?from=2030-01-01").Want(http.StatusOK, "There are none")

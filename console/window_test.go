@@ -160,7 +160,7 @@ func looksAtTries(t *testing.T, h *hall, b *consoletest.Browser) {
 	page := h.seen(b, typed(h.asked(t, d), d)).WantNot("Provider")
 	before := strings.Count(h.SignedIn(t, "auditor").Open("/reveals").Body, "Steps of a verification")
 	page.Submit(page.Path+"/tried", nil).Want(http.StatusOK, "Awaiting approval")
-	h.SignedIn(t, "supervisor").Open(page.Path).Submit(page.Path+"/tried", nil).Want(http.StatusOK)
+	h.SignedIn(t, "supervisor").Open(page.Path).Submit(page.Path+"/tried", nil).Want(http.StatusOK, "Nothing was tried")
 	h.SignedIn(t, "clerk-there").Post(page.Path+"/tried", nil).Want(http.StatusForbidden)
 	shown := h.SignedIn(t, "auditor").Open("/reveals").Want(http.StatusOK, "Steps of a verification", "To serve the person", "To approve")
 	if after := strings.Count(shown.Body, "Steps of a verification"); before != 0 || after != 2 {

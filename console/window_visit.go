@@ -27,6 +27,7 @@ type visitData struct {
 	Problem  string              // key of what is wrong with the form
 	Until    time.Time           // when the next document may be typed, if too many did not match
 	MayTry   bool                // what was tried may be shown
+	Looked   bool                // it is shown
 	Typed    map[string]string   // what was typed, without the second number
 	Ready    bool                // the content may be read out
 	Read     bool                // the content was read
@@ -97,7 +98,7 @@ func (c *call) tried() (answer, error) {
 	if d.Found, err = service.AttemptsOf(c.ctx(), c.member(), id); err != nil {
 		return nil, err
 	}
-	d.MayTry = false
+	d.MayTry, d.Looked = false, true
 	d.Typed["reason"] = proposed(service.Policy, d.Traces)
 	return page{name: "visit", data: d}, nil
 }
