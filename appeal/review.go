@@ -101,7 +101,7 @@ func (s *Service) Read(ctx context.Context, m staff.Member, id string) (Appeal, 
 }
 
 // Show returns the clean copy of a material that is ready, and what it is, to a reviewer who has read the appeal: a look at a picture is not a
-// reading of what is decided. It is recorded first. Errors: ErrNotFound, ErrUnread.
+// reading of what is decided. The look is recorded first. Errors: ErrNotFound, ErrUnread.
 func (s *Service) Show(ctx context.Context, m staff.Member, appealID, id string) (*io.SectionReader, Material, error) {
 	a, err := s.Sealed(ctx, m, appealID)
 	if err != nil {

@@ -27,7 +27,7 @@ type sentCodeBody struct {
 	NextAt      time.Time `json:"next_at" doc:"When the next code can be sent at the earliest."`
 }
 
-// sendCode has no session, so that a repetition is known by number and key.
+// sendCode has no session: number and key together identify a repetition.
 func (h *handlers) sendCode(ctx context.Context, in *sendCodeInput) (*kept[sentCodeBody], error) {
 	c := callOf(ctx)
 	phone, err := identity.ParsePhone(in.Body.Phone.Reveal())

@@ -146,8 +146,8 @@ func (p problems) ofLater(c *call, err error) *problem.Document {
 	return document
 }
 
-// ofCode handles what is wrong with a one-time code, or with another one at this time. A message that was not sent goes to the log:
-// the operator needs its cause, which names nobody.
+// ofCode handles wrong one-time codes, and codes that cannot be sent now. The cause of a message that was not sent goes to the log,
+// because the operator needs it. It names nobody.
 func (p problems) ofCode(c *call, err error) *problem.Document {
 	if later, ok := errors.AsType[*subscriber.LaterError](err); ok {
 		document := p.document(c, problem.CodesExhausted)

@@ -66,7 +66,7 @@ func (h *handlers) signIn(ctx context.Context, in *signInInput) (*signedInOutput
 	})
 }
 
-// enter opens a session for a user who proves to be one. As in openSession, only the session's id is kept for a repetition, which
+// enter opens a session for the user that prove returns. As in openSession, only the session's id is kept for a repetition, which
 // gets a token of its own (R31).
 func (h *handlers) enter(ctx context.Context, codeID string, prove func(context.Context) (identity.ChannelUser, error)) (*signedInOutput, error) {
 	c := callOf(ctx)

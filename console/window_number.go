@@ -6,7 +6,7 @@ import (
 	"renzheng/appointment"
 )
 
-// called is what is called at an office.
+// called has the numbers that are called at an office.
 type called struct {
 	Numbers map[string]appointment.Number // by the visits in which they are served
 	Number  *appointment.Number           // that the member has called and not ended, whose person a visit that begins serves; nil = none

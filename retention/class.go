@@ -51,7 +51,7 @@ const (
 	Contacts            Class = "support_contacts"
 	Codes               Class = "support_codes"
 	OneTimeCodes        Class = "one_time_codes"
-	CodeSends           Class = "code_sends" // of numbers to which none was sent since
+	CodeSends           Class = "code_sends" // the last sends to a number, a day after the last of them
 	SupportMessages     Class = "support_messages"
 	StaffSessions       Class = "staff_sessions"
 	StaffLogouts        Class = "staff_logouts"

@@ -5,8 +5,8 @@
 //
 // # Nobody learns who is registered
 //
-// Asking for a code never looks at subscribers: it has the same answer, and takes the same time, for every phone number
-// (R38). Whether a number is registered is told only with the right code, that is to whoever holds the phone.
+// Asking for a code never looks at subscribers, so neither the answer nor the time that it takes depends on whether the number
+// is registered (R38). Only the right code tells that, and only the holder of the phone has it.
 //
 // # One-time codes
 //
@@ -17,7 +17,8 @@
 //	   └──► given back, if it was certainly not sent
 //
 // A code is for one purpose, one number and the client that asked for it, which has the code's id. The sends of a number
-// are bounded in windows that slide; a send is reserved before it is made (R39).
+// are bounded in windows that slide; a send is reserved before it is made (R39). Anybody may ask for a code for a number: that
+// replaces the earlier one for the same purpose and uses up a send, so that a stranger can keep its holder from getting codes.
 //
 // The package knows no transport and no SQL; store.go says what it asks for.
 package subscriber

@@ -11,7 +11,7 @@ import (
 	"renzheng/random"
 )
 
-// What the account of a subscriber is to the web channel.
+// The app and the kind of a subscriber's account in the web channel.
 const (
 	appID    = "renzheng"
 	userKind = "subscriber_id"

@@ -48,7 +48,7 @@ type Store interface {
 	// Register uses the code and inserts the subscriber with its account, in one transaction. A wrong code is counted, and
 	// the right one used up, whatever else is wrong. Errors: *WrongCodeError, ErrCodeGone, ErrRegistered.
 	Register(ctx context.Context, use CodeUse, n NewSubscriber) error
-	// SignIn uses the code and returns the channel's id of the number's subscriber. Errors: *WrongCodeError, ErrCodeGone,
+	// SignIn uses the code and returns the channel's user of the subscriber with the number. Errors: *WrongCodeError, ErrCodeGone,
 	// ErrNotRegistered.
 	SignIn(ctx context.Context, use CodeUse, now time.Time) (identity.ChannelUser, error)
 }

@@ -11,7 +11,7 @@ var (
 	ErrNotFound = errors.New("not found at this office")
 	// ErrNoCase reports that the registry has no open case with the number. It is ErrNotFound.
 	ErrNoCase = fmt.Errorf("no such case: %w", ErrNotFound)
-	// ErrNothingAsked reports that the person has answered everything that they are asked, see [Seen.Anyway].
+	// ErrNothingAsked reports that nothing that the person was asked can still be answered, see [Seen.Anyway].
 	ErrNothingAsked = errors.New("the person is asked for nothing more")
 	// ErrState reports that the visit is not in the state that the act requires, or changed meanwhile.
 	ErrState = errors.New("the visit is in another state")

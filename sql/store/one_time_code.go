@@ -108,8 +108,8 @@ func (s *Store) GiveBackCode(ctx context.Context, c subscriber.NewCode) error {
 	return nil
 }
 
-// useCode counts a try of a code, and deletes the code if it is right. A rejection is an outcome, which is to be committed
-// with the count, and no error of the transaction.
+// useCode counts a try of a code, and deletes the code if it is right. A rejection is not an error of the transaction, so that the
+// count is committed with it.
 func (s *Store) useCode(ctx context.Context, tx *sqlx.Tx, use subscriber.CodeUse, now time.Time) (rejection, err error) {
 	query, args, err := in(`UPDATE one_time_codes SET tries = tries + 1
 		WHERE id = ? AND target_hash IN (?) AND tries < ? AND expires_at > ?`, use.ID, s.targetHashes(use), subscriber.MaxWrong, ms(now))

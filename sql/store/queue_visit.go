@@ -34,8 +34,8 @@ func (s *Store) NumberOfVisit(ctx context.Context, office, visitID string) (appo
 	return row.queueNumber(), queueError("reading the number of a visit", err)
 }
 
-// serveNumber makes a visit that of a number that the member has called. It changes nothing if the call has ended meanwhile: the visit then has
-// none.
+// serveNumber links a number that the member has called to a visit. If the call has ended meanwhile, it changes nothing, and the visit has no
+// number.
 func serveNumber(ctx context.Context, tx *sqlx.Tx, m staff.Member, numberID, visitID string) error {
 	if numberID == "" {
 		return nil
@@ -47,7 +47,7 @@ func serveNumber(ctx context.Context, tx *sqlx.Tx, m staff.Member, numberID, vis
 	return nil
 }
 
-// endNumberOf ends the call of the number of a visit that ends. A visit that was begun by mistake leaves it called, for the next one.
+// endNumberOf ends the call of the number of a visit that ends. After a visit that was begun by mistake, the call goes on, for the next visit.
 func endNumberOf(ctx context.Context, tx *sqlx.Tx, v visitState) error {
 	if v.Outcome != window.OutcomeDone && v.Outcome != window.OutcomeLeft {
 		return nil

@@ -96,8 +96,8 @@ func (s *Store) SignIn(ctx context.Context, use subscriber.CodeUse, now time.Tim
 	return user, nil
 }
 
-// findSubscriber returns the channel's user of the subscriber with a phone number. The row that the hash leads to has the
-// number under the key of the same account, so that a hash that was moved to somebody else's account is noticed. Errors:
+// findSubscriber returns the channel's user of the subscriber with a phone number. It compares the number with the one that is
+// sealed under the account's key, because a hash could have been moved to another account in the database. Errors:
 // [subscriber.ErrNotRegistered].
 func (s *Store) findSubscriber(ctx context.Context, tx *sqlx.Tx, phone identity.Phone) (identity.ChannelUser, error) {
 	query, args, err := in(`SELECT k.account_id AS id, b.phone_cipher, `+userColumns+` FROM subscriber_keys k

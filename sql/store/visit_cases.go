@@ -90,7 +90,8 @@ func (s *Store) personCases(ctx context.Context, tx *sqlx.Tx, q window.CaseQuery
 	return w.ID, nil, whyNoCase(errors.Join(without, window.ErrNotSigner))
 }
 
-// whyNoCase returns the first of the reasons for which a document leads to no case, or nil for another error.
+// whyNoCase returns the first of the reasons for which a document leads to no case, or nil for another error. ErrNothingAsked comes first:
+// then number and name matched a case, which is not a miss.
 func whyNoCase(err error) error {
 	for _, known := range []error{window.ErrNothingAsked, window.ErrNameDiffers, window.ErrOwnAffair, window.ErrNotSigner} {
 		if errors.Is(err, known) {
