@@ -32,13 +32,13 @@ func readSent(r kit.Reply) error {
 }
 
 // notSent returns the error of a code. Codes isv.… are about what was asked, and nothing was sent; isp.… are of the service itself, which
-// may have sent the message. Source: https://help.aliyun.com/zh/sms/developer-reference/api-error-codes, 2026-11.
+// may have sent the message, unless the key lacks the right. Source: https://help.aliyun.com/zh/sms/developer-reference/api-error-codes, 2026-11.
 func notSent(code string, status int) *kit.CallError {
 	e := kit.Rejected(provider, smsAction, code, status)
 	if status >= http.StatusInternalServerError || isFailing(code) || strings.HasPrefix(code, "isp.") {
 		e.State = kit.Failing
 	}
-	e.NoEffect = strings.HasPrefix(code, "isv.") || beforeSource(code)
+	e.NoEffect = strings.HasPrefix(code, "isv.") || code == "isp.RAM_PERMISSION_DENY" || beforeSource(code)
 	if code == "isv.MOBILE_NUMBER_ILLEGAL" {
 		e = e.With(subscriber.ErrUnreachable)
 	}

@@ -87,6 +87,7 @@ func TestSMS_SaysWhatCertainlyWasNotSent(t *testing.T) {
 		"flow control":      {alibabacloudtest.SMSFate{Code: "isv.BUSINESS_LIMIT_CONTROL"}, true, false},
 		"busy gateway":      {alibabacloudtest.SMSFate{Gateway: "Throttling.User"}, true, false},
 		"system error":      {alibabacloudtest.SMSFate{Code: "isp.SYSTEM_ERROR"}, false, false},
+		"no right to send":  {alibabacloudtest.SMSFate{Code: "isp.RAM_PERMISSION_DENY"}, true, false},
 		"broken gateway":    {alibabacloudtest.SMSFate{Gateway: "ServiceUnavailable", Status: http.StatusServiceUnavailable}, false, false},
 		"unknown":           {alibabacloudtest.SMSFate{Code: "SomethingElse"}, false, false},
 		"no answer":         {alibabacloudtest.SMSFate{Delivery: fakes.Lost}, false, false},

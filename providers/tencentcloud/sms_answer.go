@@ -62,13 +62,12 @@ func sentCode(response strictjson.Object) (string, bool) {
 // notSent returns the error of a code. Source: https://cloud.tencent.com/document/product/382/55981 (SendSms, error codes).
 func notSent(code string, status int) *kit.CallError {
 	e := kit.Rejected(provider, smsAction, code, status)
-	family, _, _ := strings.Cut(code, ".")
-	switch {
-	case family == "InternalError" && code != "InternalError.SigFieldMissing", family == "ServiceUnavailable":
-		e.State = kit.Failing // it may have been sent
-		return e
-	case code == "FailedOperation", code == "FailedOperation.FailResolvePacket":
-		return e // says nothing about the message
+	family, _, isOne := strings.Cut(code, ".")
+	if family == "ServiceUnavailable" || family == "InternalError" && code != "InternalError.SigFieldMissing" {
+		e.State = kit.Failing
+	}
+	if !sentNothing(code, family, isOne) {
+		return e // the message may be on its way
 	}
 	e.NoEffect = true
 	e = e.With(subscriber.ErrNotSent)
@@ -76,4 +75,16 @@ func notSent(code string, status int) *kit.CallError {
 		e = e.With(subscriber.ErrUnreachable)
 	}
 	return e
+}
+
+// sentNothing reports whether a code says that nothing was sent. A code that is not documented says nothing.
+func sentNothing(code, family string, isOne bool) bool {
+	switch family {
+	case "AuthFailure", "InvalidParameter", "InvalidParameterValue", "LimitExceeded", "MissingParameter", "NoSuchVersion",
+		"RequestLimitExceeded", "UnauthorizedOperation", "UnknownParameter", "UnsupportedOperation", "UnsupportedRegion":
+		return true
+	case "FailedOperation":
+		return isOne && code != "FailedOperation.FailResolvePacket"
+	}
+	return code == "InternalError.SigFieldMissing"
 }

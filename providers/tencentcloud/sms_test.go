@@ -86,6 +86,7 @@ func TestSMS_SaysWhatCertainlyWasNotSent(t *testing.T) {
 		"key":                {tencentcloudtest.SMSFate{Gateway: "AuthFailure.SignatureFailure"}, true, false},
 		"internal error":     {tencentcloudtest.SMSFate{Gateway: "InternalError.RequestTimeException"}, false, false},
 		"unknown":            {tencentcloudtest.SMSFate{Gateway: "FailedOperation"}, false, false},
+		"not documented":     {tencentcloudtest.SMSFate{Code: "Somewhere.Else"}, false, false},
 		"no answer":          {tencentcloudtest.SMSFate{Delivery: fakes.Lost}, false, false},
 		"broken connection":  {tencentcloudtest.SMSFate{Delivery: fakes.Cut}, false, false},
 		"half an answer":     {tencentcloudtest.SMSFate{Delivery: fakes.Garbled}, false, false},
