@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/jmoiron/sqlx"
@@ -107,6 +108,21 @@ func notOwnAffair(ctx context.Context, q querier, m staff.Member, subjectID, cas
 	return err
 }
 
+// notTheirRequest returns window.ErrOwnAffair if a request to the centre is about the member, their case or their ward.
+func (s *Store) notTheirRequest(ctx context.Context, tx *sqlx.Tx, m staff.Member, r escalationState) error {
+	if err := notOwnAffair(ctx, tx, m, r.SubjectID, r.CaseRow); err != nil {
+		return err
+	}
+	v, err := s.readVisit(ctx, tx, r.Office, r.VisitID)
+	if errors.Is(err, window.ErrNotFound) {
+		return nil // it was deleted before the request
+	}
+	if err != nil {
+		return err
+	}
+	return s.notGuardian(ctx, tx, m, v)
+}
+
 // Escalations implements [window.EscalationStore].
 func (s *Store) Escalations(ctx context.Context, office string, limit int) ([]window.Escalation, error) {
 	var rows []escalationState
@@ -146,7 +162,7 @@ func (s *Store) ReadEscalation(ctx context.Context, id string, a window.Act) (wi
 		if err != nil {
 			return err
 		}
-		if err = notOwnAffair(ctx, tx, a.Member, row.SubjectID, row.CaseRow); err != nil {
+		if err = s.notTheirRequest(ctx, tx, a.Member, row); err != nil {
 			return err
 		}
 		if err = s.recordAccess(ctx, tx, rights.StaffAccess{
@@ -194,7 +210,7 @@ func (s *Store) SettleEscalation(ctx context.Context, e window.Escalation, a win
 		case old.SettledAt > 0:
 			return window.ErrState
 		}
-		if err = notOwnAffair(ctx, tx, a.Member, old.SubjectID, old.CaseRow); err != nil {
+		if err = s.notTheirRequest(ctx, tx, a.Member, old); err != nil {
 			return err
 		}
 		key, err := s.ownerKey(ctx, tx, old.SubjectID)

@@ -49,6 +49,17 @@ func TestWindow_ServesNoWard(t *testing.T) {
 		if _, err := w.halls[0].Escalate(t.Context(), asClerk, window.EscalationRequest{VisitID: v.ID, Kind: window.VerifyPhone, Note: note}); !errors.Is(err, window.ErrOwnAffair) {
 			t.Errorf("asking the centre: got %v", err)
 		}
+		request := must[window.Escalation](t)(w.halls[0].Escalate(t.Context(), clerk(), window.EscalationRequest{VisitID: v.ID, Kind: window.VerifyPhone, Note: note}))
+		there := w.as(centre(), parent)
+		if got, err := w.halls[1].Escalation(t.Context(), there, request.ID); !errors.Is(err, window.ErrOwnAffair) || got.Note.Reveal() != "" {
+			t.Errorf("reading the request at the centre: got %v", err)
+		}
+		if err := w.halls[1].Settle(t.Context(), there, request.ID, "resolved", note); !errors.Is(err, window.ErrOwnAffair) {
+			t.Errorf("answering the request at the centre: got %v", err)
+		}
+		if err := w.halls[1].Settle(t.Context(), centre(), request.ID, "resolved", note); err != nil {
+			t.Error(err)
+		}
 		must[todo.Confirmation](t)(w.rules[0].AnswerAtWindow(t.Context(), clerk(), signed(v, asked)))
 	})
 }
