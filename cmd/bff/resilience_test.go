@@ -56,12 +56,12 @@ func (v *client) turnedAway(t *testing.T, verification string) {
 	}
 }
 
-// oneSource disables all sources of card checks other than Tencent Cloud.
+// oneSource leaves Tencent Cloud alone of the two clouds.
 func oneSource(others harness.Settings) harness.Settings {
 	return harness.Settings{
 		"BFF_ALIBABACLOUD_ACCESS_KEY_ID": "", "BFF_ALIBABACLOUD_ACCESS_KEY_SECRET": "", "BFF_ALIBABACLOUD_ENDPOINT": "",
 		"BFF_ALIBABACLOUD_TIMEOUT": "8s", // the default
-		"BFF_PHOTO_RECOGNIZERS":    "tencentcloud",
+		"BFF_PHOTO_RECOGNIZERS":    "tencentcloud", "BFF_SMS_SENDERS": "tencentcloud",
 	}.With(others)
 }
 
