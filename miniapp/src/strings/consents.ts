@@ -82,5 +82,6 @@ export const consents = {
   kind_document: text('证件核验', '證件核驗', 'Document check'),
   kind_owner_check: text('核对是否为本人账号', '核對是否為本人帳號', 'Check of this account'),
   kind_document_photo: text('识别身份证照片', '識別身份證照片', 'Reading of ID photos'),
+  kind_registration: text('注册账号', '註冊帳號', 'Registration'),
   kind_handover: text('提供给登记机关', '提供給登記機關', 'Transfer to the registration authority'),
 } as const
