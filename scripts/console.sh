@@ -12,8 +12,13 @@ need_go
 pages=$(mktemp -d)
 trap 'rm -rf "$pages"' EXIT
 say 'the pages of the console, as the stories of the tests show them'
-CONSOLE_PAGES=$pages go test -count=1 ./console >/dev/null
-CONSOLE_PAGES=$pages go test -count=1 -run 'Console|Officer|Auditor|Clerk|Supervisor|Reviewer|Operator' ./bff >/dev/null
+# dump runs tests that write their pages, and shows what they print only if they fail.
+dump() {
+  local printed
+  printed=$(CONSOLE_PAGES=$pages go test -count=1 "$@" 2>&1) || die "$printed"
+}
+dump ./console
+dump -run 'Console|Officer|Auditor|Clerk|Supervisor|Reviewer|Operator' ./bff
 pictures=()
 [[ ${1:-} != screens ]] || pictures=(docs/screens/console)
 [[ ${1:-} != screens ]] || mkdir -p docs/screens/console
