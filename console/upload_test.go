@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -18,16 +19,34 @@ type slowUpload struct {
 	status chan int
 }
 
-// upload begins to send a form with a file to the page of a visit. What is sent so far has arrived when it returns.
-func upload(t *testing.T, home string, b *consoletest.Browser, path string) slowUpload {
+// firstRead closes a channel when a body is read for the first time.
+type firstRead struct {
+	io.ReadCloser
+	once  sync.Once
+	begun chan<- struct{}
+}
+
+func (r *firstRead) Read(p []byte) (int, error) {
+	r.once.Do(func() { close(r.begun) })
+	return r.ReadCloser.Read(p)
+}
+
+// upload begins to send a form with a file to the page of a visit. When it returns, the handler is reading the form.
+func upload(t *testing.T, handler http.Handler, b *consoletest.Browser, path string) slowUpload {
 	t.Helper()
+	begun := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Body = &firstRead{ReadCloser: r.Body, begun: begun}
+		handler.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
 	body, rest := io.Pipe()
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, home+path+"/document", body)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL+path+"/document", body)
 	if err != nil {
 		t.Fatal(err)
 	}
 	r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
-	r.Header.Set("Origin", home)
+	r.Header.Set("Origin", server.URL)
 	r.Header.Set("Sec-Fetch-Site", "same-origin")
 	r.AddCookie(&http.Cookie{Name: "__Host-staff", Value: b.Cookie("__Host-staff")})
 	u := slowUpload{rest: rest, status: make(chan int, 1)}
@@ -41,6 +60,11 @@ func upload(t *testing.T, home string, b *consoletest.Browser, path string) slow
 		u.status <- answer.StatusCode
 	}()
 	_, _ = io.WriteString(rest, "--x\r\nContent-Disposition: form-data; name=\"photo_front\"; filename=\"a\"\r\n\r\n"+strings.Repeat("a", 1<<16))
+	select {
+	case <-begun:
+	case status := <-u.status:
+		t.Fatalf("got %d before the form was read", status)
+	}
 	return u
 }
 
@@ -50,7 +74,7 @@ func TestUploads_OneForEachMember(t *testing.T) {
 	h := newHall(t)
 	b := h.SignedIn(t, "clerk")
 	visit := begin(b)
-	slow := upload(t, h.URL, b, visit.Path)
+	slow := upload(t, h.Console.Handler(), b, visit.Path)
 	d := h.adult(t)
 	visit.Attach(visit.Path+"/document", typed(h.asked(t, d), d), consoletest.Files{"photo_front": {[]byte("a")}}).Want(http.StatusTooManyRequests, "")
 	other := begin(h.SignedIn(t, "clerk2"))
@@ -68,13 +92,12 @@ func TestUploads_EndWithTheirRequest(t *testing.T) {
 	h := newHall(t)
 	b := h.SignedIn(t, "clerk")
 	visit := begin(b)
-	impatient := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	impatient := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), 100*time.Millisecond)
 		defer cancel()
 		h.Console.Handler().ServeHTTP(w, r.WithContext(ctx))
-	}))
-	t.Cleanup(impatient.Close)
-	slow := upload(t, impatient.URL, b, visit.Path)
+	})
+	slow := upload(t, impatient, b, visit.Path)
 	if got := <-slow.status; got == http.StatusOK || got == 0 {
 		t.Errorf("got %d for a form that never ends", got)
 	}
