@@ -78,7 +78,7 @@ func (c *call) typedLimits(d *newRulesData, before []byte) error {
 // maxWindowParts bounds what is typed as a window, so that its product with the unit is no overflow.
 const maxWindowParts = 366 * 24 * 60 * 60
 
-// limit returns a limit that was typed, and false if it is none. A window that is as long as before is written as before.
+// limit returns the limit that was typed, and reports whether it is valid. A window of the same length keeps its spelling.
 func (r limitRow) limit(before string) (limitFile, bool) {
 	tries, triesErr := strconv.Atoi(r.Tries)
 	length, lengthErr := strconv.Atoi(r.Length)

@@ -63,7 +63,7 @@ func TestProblems_AreToldInChinese(t *testing.T) {
 	}
 }
 
-// ignored reports whether an error of the source is none of a content: of a setting, a picture or a switch.
+// ignored reports whether an error is not about the content of a version, but about a setting, a picture or a switch.
 func ignored(text string) bool {
 	for _, other := range []string{"must be an address", "reading the picture", "digesting the"} {
 		if strings.HasPrefix(text, other) {

@@ -49,7 +49,7 @@ type CodeRequest struct {
 
 // SentCode is a code that was sent, or may have been.
 type SentCode struct {
-	ID        string // "otc_…"; whoever uses the code must have it
+	ID        string // "otc_…"; the code cannot be used without it
 	ExpiresAt time.Time
 	NextAt    time.Time // when the next code can be sent to the number at the earliest
 }

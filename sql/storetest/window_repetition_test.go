@@ -7,7 +7,7 @@ import (
 	"renzheng/todo"
 )
 
-// Only the same answer is a repetition. One on another paper, or for another reason, is not filed, and whoever enters it learns that.
+// Only the same answer is a repetition. An answer on another paper, or for another reason, is rejected and not filed.
 func TestWindow_FilesNoSecondPaper(t *testing.T) {
 	t.Parallel()
 	onEachWindow(t, func(t *testing.T, w *windowFixture) {

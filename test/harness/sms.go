@@ -86,7 +86,7 @@ type SMSMessage struct {
 	Text string `json:"text"`
 }
 
-// serveInbox shows the messages of a phone: as a page, or as JSON to whoever accepts that.
+// serveInbox shows the messages of a phone: as JSON if the request accepts that, and otherwise as a page.
 func (s *Sandbox) serveInbox(out http.ResponseWriter, r *http.Request) {
 	inbox := Inbox{Phone: r.URL.Query().Get("phone"), Messages: []SMSMessage{}}
 	add := func(at time.Time, text string) {
